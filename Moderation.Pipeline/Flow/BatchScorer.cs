@@ -1,0 +1,58 @@
+using Moderation.Pipeline.Flagging;
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Pipeline.Flow;
+
+/// <summary>The stage that gives each comment its probability and decides whether a person should look at it.</summary>
+internal sealed class BatchScorer(
+    LiveModel liveModel, LiveThresholds liveThresholds, PipelineStatistics statistics, PipelineOptions options, TimeProvider time)
+{
+    private readonly TimeSpan _outOfOrderness = TimeSpan.FromMilliseconds(options.OutOfOrdernessMilliseconds);
+    private readonly TimeSpan _futureSkew = TimeSpan.FromMilliseconds(options.FutureSkewMilliseconds);
+
+    public async ValueTask<ScoredBatch> ScoreAsync(CommentBatch batch, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        // Read once: a promotion or a new threshold takes effect between batches.
+        var model = await liveModel.GetAsync(cancellationToken);
+        var thresholds = liveThresholds.Current;
+        var meter = statistics.Source(batch.Source);
+        var scored = new List<ScoredComment>(batch.Comments.Count);
+        var deadLetters = batch.DeadLetters;
+        int late = 0, clamped = 0;
+        foreach (var comment in batch.Comments)
+        {
+            var createdAt = comment.CreatedAt ?? receivedAt;
+            if (createdAt > receivedAt + _futureSkew)
+            {
+                createdAt = receivedAt;
+                clamped++;
+            }
+
+            double probability;
+            try
+            {
+                probability = comment.Deleted ? 0 : model.Scorer.Score(comment.Body);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // One comment that the scorer chokes on must not stop the others.
+                deadLetters = [.. deadLetters, DeadLetter.Create($"id {comment.ExternalId}", $"It could not be scored: {e.Message}", comment.Body)];
+                continue;
+            }
+
+            if (meter.Observe(createdAt.ToUnixTimeMilliseconds(), _outOfOrderness))
+            {
+                late++;
+            }
+
+            var threshold = thresholds.For(comment.Community);
+            scored.Add(new ScoredComment(
+                comment, createdAt, probability, threshold, !comment.Deleted && ThresholdTable.Flags(probability, threshold)));
+        }
+
+        var result = new ScoredBatch(batch, scored, deadLetters, model.Key, receivedAt, time.GetUtcNow());
+        statistics.Scored(result, late, clamped);
+        return result;
+    }
+}

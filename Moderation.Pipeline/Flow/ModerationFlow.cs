@@ -1,0 +1,276 @@
+using System.Threading.Channels;
+
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+using Moderation.Pipeline.Flagging;
+using Moderation.Pipeline.Live;
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Pipeline.Flow;
+
+/// <summary>How full a queue of the flow is, in batches.</summary>
+public sealed record QueueFill(string Name, int Length, int Capacity);
+
+/// <summary>
+/// Connects the stages: batches come in, workers score them side by side, and they are committed in the order in which
+/// they came. A fixed number of batches may be under way; when all places are taken, whoever has more waits.
+/// </summary>
+public sealed partial class ModerationFlow : IDisposable
+{
+    private static readonly TimeSpan _firstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(5);
+
+    private readonly IPredictionStore _store;
+    private readonly IReadOnlyList<IAlertSink> _alerts;
+    private readonly ChangeFeed _changes;
+    private readonly PipelineStatistics _statistics;
+    private readonly PipelineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ModerationFlow> _logger;
+    private readonly BatchScorer _scorer;
+    private readonly SemaphoreSlim _places;
+
+    // Each batch stands in both: workers take it from the first in any order, the committer from the second in the
+    // order of arrival, where it waits for its score. That queue is the reorder buffer; the places bound both.
+    private readonly Channel<Passage> _toScore;
+    private readonly Channel<Passage> _toCommit;
+    private readonly Lock _entrance = new();
+    private volatile string? _problem;
+    private bool _closed;
+
+    public ModerationFlow(
+        IPredictionStore store,
+        LiveModel liveModel,
+        LiveThresholds thresholds,
+        IEnumerable<IAlertSink> alerts,
+        ChangeFeed changes,
+        PipelineStatistics statistics,
+        IOptions<PipelineOptions> options,
+        TimeProvider time,
+        ILogger<ModerationFlow> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _store = store;
+        _alerts = [.. alerts];
+        _changes = changes;
+        _statistics = statistics;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+        _scorer = new BatchScorer(liveModel, thresholds, statistics, _options, time);
+        _places = new SemaphoreSlim(_options.ChannelCapacity);
+        _toScore = Channel.CreateBounded<Passage>(_options.ChannelCapacity);
+        _toCommit = Channel.CreateBounded<Passage>(new BoundedChannelOptions(_options.ChannelCapacity) { SingleReader = true });
+    }
+
+    /// <summary>Why nothing is being committed, in a sentence; null while all is well.</summary>
+    public string? Problem => _problem;
+
+    public IReadOnlyList<QueueFill> Queues =>
+    [
+        new("scoring", _toScore.Reader.Count, _options.ChannelCapacity),
+        new("commit", _options.ChannelCapacity - _places.CurrentCount, _options.ChannelCapacity),
+    ];
+
+    /// <summary>Hands a batch in, waiting for a place. The returned task ends behind the batch's commit.</summary>
+    /// <exception cref="ChannelClosedException">The flow is shutting down.</exception>
+    public async Task<Task<CommittedBatch>> EnterAsync(CommentBatch batch, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        return Enter(batch);
+    }
+
+    /// <summary>Hands a batch in if there is a place for it; null if there is none.</summary>
+    /// <exception cref="ChannelClosedException">The flow is shutting down.</exception>
+    public Task<CommittedBatch>? TryEnter(CommentBatch batch) => _places.Wait(0) ? Enter(batch) : null;
+
+    /// <summary>Takes no more batches; <see cref="RunAsync"/> ends when those under way are committed.</summary>
+    public void Complete()
+    {
+        lock (_entrance)
+        {
+            _closed = true;
+            _toScore.Writer.TryComplete();
+            _toCommit.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>Runs the stages until <see cref="Complete"/> was called and all is committed.</summary>
+    /// <param name="abort">Gives up what is under way; it was not acknowledged and its source will repeat it.</param>
+    public async Task RunAsync(CancellationToken abort)
+    {
+        var workers = _options.ScoringWorkers > 0 ? _options.ScoringWorkers : Environment.ProcessorCount;
+        var stages = Enumerable.Range(0, workers).Select(_ => Task.Run(() => ScoreAsync(abort), abort))
+            .Append(Task.Run(() => CommitAsync(abort), abort)).ToList();
+        try
+        {
+            // A stage that ends with an exception has a bug: stop the others instead of waiting on it for ever.
+            await foreach (var stage in Task.WhenEach(stages))
+            {
+                await stage;
+            }
+        }
+        finally
+        {
+            Complete();
+            while (_toCommit.Reader.TryRead(out var left))
+            {
+                left.Committed.TrySetCanceled(CancellationToken.None);
+            }
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private Task<CommittedBatch> Enter(CommentBatch batch)
+    {
+        var passage = new Passage(batch, _time.GetUtcNow());
+        lock (_entrance)
+        {
+            if (_closed)
+            {
+                _places.Release();
+                throw new ChannelClosedException("The pipeline is shutting down.");
+            }
+
+            // There is a place in both: whoever enters holds one of the capacity's places.
+            _toCommit.Writer.TryWrite(passage);
+            _toScore.Writer.TryWrite(passage);
+        }
+
+        _statistics.Received(batch);
+        return passage.Committed.Task;
+    }
+
+    private async Task ScoreAsync(CancellationToken abort)
+    {
+        await foreach (var passage in _toScore.Reader.ReadAllAsync(abort))
+        {
+            try
+            {
+                passage.Scored.SetResult(await _scorer.ScoreAsync(passage.Batch, passage.ReceivedAt, abort));
+            }
+            catch (Exception e)
+            {
+                passage.Scored.SetException(e);
+                throw;
+            }
+        }
+    }
+
+    private async Task CommitAsync(CancellationToken abort)
+    {
+        var group = new List<Passage>();
+        while (await _toCommit.Reader.WaitToReadAsync(abort))
+        {
+            group.Clear();
+            var rows = 0;
+
+            // While one commit runs, the next group gathers by itself; an idle committer takes what there is.
+            while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
+                && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+            {
+                _toCommit.Reader.TryRead(out _);
+                rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
+                group.Add(next);
+            }
+
+            await CommitGroupAsync(group, abort);
+        }
+    }
+
+    private async Task CommitGroupAsync(List<Passage> group, CancellationToken abort)
+    {
+        var scored = group.ConvertAll(passage => passage.Scored.Task.Result);
+        IReadOnlyList<CommittedBatch> committed;
+        try
+        {
+            committed = await CommitPatientlyAsync(scored, abort);
+        }
+        catch (Exception e)
+        {
+            group.ForEach(passage => passage.Committed.TrySetException(e));
+            throw;
+        }
+
+        for (var i = 0; i < group.Count; i++)
+        {
+            _statistics.Committed(committed[i]);
+            _places.Release();
+            group[i].Committed.TrySetResult(committed[i]);
+        }
+
+        _changes.Notify();
+        await PublishAsync(committed, abort);
+    }
+
+    /// <summary>A store that cannot be written to holds the flow up until it can; nothing is dropped.</summary>
+    private async Task<IReadOnlyList<CommittedBatch>> CommitPatientlyAsync(List<ScoredBatch> scored, CancellationToken abort)
+    {
+        for (var wait = _firstRetry; ; wait = wait * 2 < _longestRetry ? wait * 2 : _longestRetry)
+        {
+            try
+            {
+                var committed = await _store.CommitAsync(scored, abort);
+                _problem = null;
+                return committed;
+            }
+            catch (StoreUnavailableException e)
+            {
+                _problem = e.Message;
+                CommitRefused(_logger, e.Message);
+                await Task.Delay(wait, _time, abort);
+            }
+        }
+    }
+
+    private async Task PublishAsync(IReadOnlyList<CommittedBatch> committed, CancellationToken abort)
+    {
+        var flagged = committed
+            .SelectMany(batch => batch.Comments, static (batch, comment) => (batch.Scored.Batch.Source, comment))
+            .Where(pair => pair.comment.Enqueued)
+            .Select(pair => ToAlert(pair.Source, pair.comment))
+            .ToList();
+        if (flagged.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var sink in _alerts)
+        {
+            try
+            {
+                await sink.PublishAsync(flagged, abort);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The rows are committed and the pages will find them; a listener's trouble is its own.
+                AlertFailed(_logger, e);
+            }
+        }
+
+        static FlaggedComment ToAlert(string source, CommittedComment comment) => new(
+            comment.Id, source, comment.Scored.Comment.ExternalId, comment.Scored.Comment.Community, comment.Scored.Comment.Author,
+            comment.Scored.Probability, comment.Scored.Threshold, comment.Scored.CreatedAt);
+    }
+
+    [LoggerMessage(EventId = 100, Level = LogLevel.Warning, Message = "Comments cannot be committed and wait: {Reason}")]
+    private static partial void CommitRefused(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Flagged comments could not be announced")]
+    private static partial void AlertFailed(ILogger logger, Exception exception);
+
+    /// <summary>A batch on its way through the flow.</summary>
+    private sealed class Passage(CommentBatch batch, DateTimeOffset receivedAt)
+    {
+        public CommentBatch Batch => batch;
+
+        public DateTimeOffset ReceivedAt => receivedAt;
+
+        public TaskCompletionSource<ScoredBatch> Scored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<CommittedBatch> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Pipeline.Flow;
+
+/// <summary>What the flow has done since the program started.</summary>
+public sealed record PipelineFigures(
+    long Received, long Scored, long Flagged, long Committed, long Duplicates, long Edited, long Late, long Clamped,
+    long DeadLettered, double RatePerSecond, double? LatencyP50, double? LatencyP99,
+    DateTimeOffset? LastCommit, IReadOnlyList<SourceFigures> Sources);
+
+/// <summary>What a source is doing.</summary>
+public enum SourceState
+{
+    Starting,
+    Running,
+    Finished,
+    Stopped,
+    Failed,
+}
+
+/// <param name="Lag">Time between now and the newest event time; null before the first event.</param>
+/// <param name="Watermark">How far event time has come; null before the first event.</param>
+/// <param name="Problem">Why it failed, in a sentence; null unless it did.</param>
+public sealed record SourceFigures(
+    string Name, SourceState State, TimeSpan? Lag, DateTimeOffset? Watermark, long Received, double RatePerSecond,
+    string? Position, string? Problem);
+
+/// <summary>Counts what passes. All members are safe to call from any thread.</summary>
+public sealed class PipelineStatistics(TimeProvider time)
+{
+    private readonly RateMeter _rate = new(time);
+    private readonly LatencyHistogram _latency = new();
+    private readonly ConcurrentDictionary<string, SourceMeter> _sources = new(StringComparer.Ordinal);
+    private long _received;
+    private long _scored;
+    private long _flagged;
+    private long _committed;
+    private long _duplicates;
+    private long _edited;
+    private long _late;
+    private long _clamped;
+    private long _deadLettered;
+    private long _lastCommit;
+
+    public SourceMeter Source(string name) => _sources.GetOrAdd(name, static (key, clock) => new SourceMeter(key, clock), time);
+
+    internal void Received(CommentBatch batch)
+    {
+        Interlocked.Add(ref _received, batch.Read);
+        Source(batch.Source).Received(batch.Read);
+    }
+
+    internal void Scored(ScoredBatch batch, int late, int clamped)
+    {
+        Interlocked.Add(ref _scored, batch.Comments.Count);
+        Interlocked.Add(ref _late, late);
+        Interlocked.Add(ref _clamped, clamped);
+    }
+
+    internal void Committed(CommittedBatch batch)
+    {
+        var duplicates = batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Duplicate);
+        var now = time.GetUtcNow();
+        Interlocked.Add(ref _committed, batch.Comments.Count - duplicates);
+        Interlocked.Add(ref _duplicates, duplicates);
+        Interlocked.Add(ref _edited, batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Edited));
+        Interlocked.Add(ref _flagged, batch.Comments.Count(comment => comment.Enqueued));
+        Interlocked.Add(ref _deadLettered, batch.Scored.DeadLetters.Count);
+        Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
+        _rate.Add(batch.Comments.Count);
+        _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
+        Source(batch.Scored.Batch.Source).Committed(batch.Scored);
+    }
+
+    public PipelineFigures Read() => new(
+        Interlocked.Read(ref _received), Interlocked.Read(ref _scored), Interlocked.Read(ref _flagged),
+        Interlocked.Read(ref _committed), Interlocked.Read(ref _duplicates), Interlocked.Read(ref _edited),
+        Interlocked.Read(ref _late), Interlocked.Read(ref _clamped), Interlocked.Read(ref _deadLettered),
+        _rate.PerSecond(), _latency.Quantile(0.5), _latency.Quantile(0.99),
+        Interlocked.Read(ref _lastCommit) is > 0 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        [.. _sources.Values.Select(meter => meter.Read(time.GetUtcNow())).OrderBy(source => source.Name, StringComparer.Ordinal)]);
+}

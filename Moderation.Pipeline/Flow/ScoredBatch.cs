@@ -1,0 +1,17 @@
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Pipeline.Flow;
+
+/// <summary>A comment with its prediction.</summary>
+/// <param name="CreatedAt">Event time, clamped to the time of receipt when it lay in the future.</param>
+/// <param name="Probability">0 to 1.</param>
+/// <param name="Threshold">The threshold in force when it was scored.</param>
+/// <param name="Flagged">The probability was greater than the threshold.</param>
+public sealed record ScoredComment(
+    IncomingComment Comment, DateTimeOffset CreatedAt, double Probability, double Threshold, bool Flagged);
+
+/// <summary>A batch with its predictions, all of one model, ready to be written.</summary>
+/// <param name="ModelKey">The registry's key of that model.</param>
+public sealed record ScoredBatch(
+    CommentBatch Batch, IReadOnlyList<ScoredComment> Comments, IReadOnlyList<DeadLetter> DeadLetters,
+    int ModelKey, DateTimeOffset ReceivedAt, DateTimeOffset ScoredAt);

@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+
+using Microsoft.Extensions.Logging;
+
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Pipeline.Flow;
+
+/// <summary>What reading a source to its end, or until it was stopped, came to.</summary>
+/// <param name="Finished">The source had no more; false when it was stopped.</param>
+public sealed record SourceRun(
+    long Read, long Committed, long Duplicates, long Flagged, long DeadLettered, bool Finished);
+
+/// <summary>Reads one source from its checkpoint into the flow.</summary>
+public sealed partial class SourceRunner(
+    ModerationFlow flow, IPredictionStore store, PipelineStatistics statistics, ILogger<SourceRunner> logger)
+{
+    /// <summary>Reads until the source ends or <paramref name="stop"/> is signalled, and waits for the last commit.</summary>
+    /// <param name="onCommitted">Called behind each commit with the sums so far.</param>
+    /// <exception cref="SourceException">The source cannot be read; what was read before is committed.</exception>
+    public async Task<SourceRun> RunAsync(ICommentSource source, Action<SourceRun>? onCommitted, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var meter = statistics.Source(source.Name);
+        var sums = new SourceRun(0, 0, 0, 0, 0, Finished: false);
+        var underWay = new Queue<Task<CommittedBatch>>();
+        try
+        {
+            var checkpoint = await store.FindCheckpointAsync(source.Name, stop);
+            meter.SetState(SourceState.Running);
+            await foreach (var batch in source.ReadAsync(checkpoint, stop))
+            {
+                underWay.Enqueue(await flow.EnterAsync(batch, stop));
+                while (underWay.TryPeek(out var oldest) && oldest.IsCompleted)
+                {
+                    sums = await TakeAsync(underWay.Dequeue(), sums, onCommitted);
+                }
+            }
+
+            sums = sums with { Finished = true };
+        }
+        catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceledException or ChannelClosedException)
+        {
+            // Asked to stop: what is under way still gets its commit.
+        }
+        catch (SourceException e)
+        {
+            meter.SetState(SourceState.Failed, e.Message);
+            SourceFailed(logger, source.Name, e.Message);
+            await DrainAsync(underWay, sums, onCommitted);
+            throw;
+        }
+
+        var run = await DrainAsync(underWay, sums, onCommitted);
+        meter.SetState(run.Finished ? SourceState.Finished : SourceState.Stopped);
+        return run;
+    }
+
+    private static async Task<SourceRun> DrainAsync(Queue<Task<CommittedBatch>> underWay, SourceRun sums, Action<SourceRun>? onCommitted)
+    {
+        while (underWay.TryDequeue(out var batch))
+        {
+            sums = await TakeAsync(batch, sums, onCommitted);
+        }
+
+        return sums;
+    }
+
+    private static async Task<SourceRun> TakeAsync(Task<CommittedBatch> commit, SourceRun sums, Action<SourceRun>? onCommitted)
+    {
+        var batch = await commit;
+        var duplicates = batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Duplicate);
+        sums = sums with
+        {
+            Read = sums.Read + batch.Scored.Batch.Read,
+            Committed = sums.Committed + batch.Comments.Count - duplicates,
+            Duplicates = sums.Duplicates + duplicates,
+            Flagged = sums.Flagged + batch.Comments.Count(comment => comment.Enqueued),
+            DeadLettered = sums.DeadLettered + batch.Scored.DeadLetters.Count,
+        };
+        onCommitted?.Invoke(sums);
+        return sums;
+    }
+
+    [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "Source {Source} stopped: {Reason}")]
+    private static partial void SourceFailed(ILogger logger, string source, string reason);
+}

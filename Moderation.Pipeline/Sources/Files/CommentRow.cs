@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Moderation.Pipeline.Sources.Files;
+
+/// <summary>One readable row of a file, its values still as they stand there.</summary>
+/// <param name="Number">1 for the first record behind the header.</param>
+/// <param name="Line">1 for the first line of the file.</param>
+public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<CommentColumn, string> Values)
+{
+    // Seconds up to the year 5138; greater numbers are milliseconds.
+    private const double GreatestSeconds = 1e11;
+
+    public string? this[CommentColumn column] => Values.GetValueOrDefault(column) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The text; empty when the row has none.</summary>
+    public string Body => Values.GetValueOrDefault(CommentColumn.Body) ?? "";
+
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"line {Line}");
+
+    /// <summary>The row's own id, or its record number.</summary>
+    public string Id => this[CommentColumn.Id] ?? Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Makes a comment of the row, or says why it cannot be one.</summary>
+    public bool TryToComment(out IncomingComment comment, out string reason)
+    {
+        comment = null!;
+        reason = "";
+        DateTimeOffset? createdAt = null;
+        if (this[CommentColumn.CreatedAt] is { } time)
+        {
+            if (!TryParseTime(time, out var parsed))
+            {
+                reason = $"'{Short(time)}' is not a time; RFC 3339 or seconds since 1970 are.";
+                return false;
+            }
+
+            createdAt = parsed;
+        }
+
+        comment = new IncomingComment
+        {
+            ExternalId = Id,
+            Body = Body,
+            Author = this[CommentColumn.Author],
+            Community = this[CommentColumn.Community] ?? IncomingComment.DefaultCommunity,
+            ThreadId = this[CommentColumn.Thread],
+            ParentId = this[CommentColumn.Parent],
+            Url = this[CommentColumn.Url],
+            Score = int.TryParse(this[CommentColumn.Score], CultureInfo.InvariantCulture, out var score) ? score : null,
+            CreatedAt = createdAt,
+            Deleted = TryParseLabel(this[CommentColumn.Deleted], out var deleted) && deleted,
+        };
+        return true;
+    }
+
+    /// <summary>Reads what moderators did; false when the value is not a label.</summary>
+    public bool TryGetLabel(out bool removed) => TryParseLabel(this[CommentColumn.Label], out removed);
+
+    private static bool TryParseLabel(string? value, out bool label)
+    {
+        label = false;
+        switch (value?.Trim().ToLowerInvariant())
+        {
+            case "1" or "1.0" or "true" or "yes" or "removed" or "remove" or "spam" or "toxic":
+                label = true;
+                return true;
+            case "0" or "0.0" or "false" or "no" or "kept" or "keep" or "ham" or "approved" or "ok":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryParseTime(string value, out DateTimeOffset time)
+    {
+        if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            var milliseconds = number < GreatestSeconds ? number * 1000 : number;
+            var inRange = milliseconds >= 0 && milliseconds < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+            time = inRange ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : default;
+            return inRange;
+        }
+
+        return DateTimeOffset.TryParse(
+            value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+    }
+
+    private static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
+}

@@ -1,0 +1,35 @@
+using Moderation.Pipeline.Models.Training;
+
+namespace Moderation.Pipeline.Sources.Files;
+
+/// <summary>The labelled rows of a file, and what could not be used of it.</summary>
+public sealed record LabelledFile(IReadOnlyList<LabelledComment> Rows, IReadOnlyList<DeadLetter> Unreadable)
+{
+    /// <summary>Reads a whole file for training or evaluation.</summary>
+    /// <exception cref="SourceException">The file cannot be read, or has no text or label column.</exception>
+    public static LabelledFile Read(string path, string? bodyColumn, string? labelColumn, CancellationToken cancellationToken)
+    {
+        var rows = new List<LabelledComment>();
+        var unreadable = new List<DeadLetter>();
+        var options = new CommentFileOptions { BodyColumn = bodyColumn, LabelColumn = labelColumn, LabelRequired = true };
+        foreach (var record in CommentFile.Read(path, options))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (record.Row is not { } row)
+            {
+                unreadable.Add(record.DeadLetter!);
+            }
+            else if (row.TryGetLabel(out var removed))
+            {
+                rows.Add(new LabelledComment(row.Body, removed));
+            }
+            else
+            {
+                unreadable.Add(DeadLetter.Create(
+                    row.Place, $"'{row[CommentColumn.Label]}' is not a label; 1 (removed) and 0 (kept) are.", row.Body));
+            }
+        }
+
+        return new LabelledFile(rows, unreadable);
+    }
+}

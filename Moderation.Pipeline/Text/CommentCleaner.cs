@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Net;
+
+namespace Moderation.Pipeline.Text;
+
+/// <summary>
+/// Undoes what transport did to a comment, and nothing more: entities are unescaped, <c>&lt;U+1F600&gt;</c> marks become
+/// tokens, line ends become spaces, backslashes go, and of a markdown link the text stays and the address follows.
+/// </summary>
+/// <remarks>Never throws, never looks at a character more than a constant number of times.</remarks>
+public static class CommentCleaner
+{
+    /// <summary>Longest entity that is recognised, "&amp;" and ";" included.</summary>
+    private const int LongestEntity = 12;
+
+    /// <summary>Longest link text and address that are recognised; a bound keeps a wall of "[" linear.</summary>
+    private const int LongestLinkPart = 2048;
+
+    private static readonly SearchValues<char> _marks = SearchValues.Create("&<\\[\r\n");
+
+    /// <summary>Cleans for scoring.</summary>
+    public static string Clean(string original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        return IsClean(original) ? original : Walk(original, origins: null);
+    }
+
+    /// <summary>Cleans and keeps, for each character, where it stood in the original.</summary>
+    public static CleanText CleanWithOrigins(string original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        var origins = new List<Origin>(original.Length);
+        return new CleanText(Walk(original, origins), origins);
+    }
+
+    private static bool IsClean(string text) => text.AsSpan().IndexOfAny(_marks) < 0;
+
+    private static string Walk(string original, List<Origin>? origins)
+    {
+        var output = new Output(original.Length, origins);
+        var linkSearchFrom = 0;
+        for (var i = 0; i < original.Length;)
+        {
+            switch (original[i])
+            {
+                case '\r':
+                case '\n':
+                    output.Add(' ', i);
+                    i++;
+                    break;
+                case '\\':
+                    i++;
+                    break;
+                case '&' when TryReadEntity(original, i, out var decoded, out var length):
+                    foreach (var c in decoded)
+                    {
+                        output.Add(c is '\r' or '\n' ? ' ' : c, i, length);
+                    }
+
+                    i += length;
+                    break;
+                case '<' when TryReadCodePointMark(original, i, out var mark):
+                    output.Add(' ', i);
+                    for (var k = 1; k < mark - 1; k++)
+                    {
+                        output.Add(original[i + k], i + k);
+                    }
+
+                    output.Add(' ', i + mark - 1);
+                    i += mark;
+                    break;
+                case '[' when i >= linkSearchFrom:
+                    if (TryReadLink(original, i, out var textEnd, out var addressEnd, out var searchedTo))
+                    {
+                        // The brackets become spaces; what stands between them is read like any other text.
+                        output.Add(' ', i);
+                        output.LinkText(textEnd, addressEnd);
+                        i++;
+                    }
+                    else
+                    {
+                        linkSearchFrom = searchedTo;
+                        output.Add('[', i);
+                        i++;
+                    }
+
+                    break;
+                case ']' when output.IsLinkTextEnd(i):
+                    output.Add(' ', i);
+                    i += 2;
+                    break;
+                case ')' when output.IsAddressEnd(i):
+                    output.Add(' ', i);
+                    i++;
+                    break;
+                default:
+                    output.Add(original[i], i);
+                    i++;
+                    break;
+            }
+        }
+
+        return output.ToString();
+    }
+
+    private static bool TryReadEntity(string text, int start, out string decoded, out int length)
+    {
+        decoded = "";
+        length = 0;
+        var window = text.AsSpan(start, Math.Min(LongestEntity, text.Length - start));
+        var end = window.IndexOf(';');
+        if (end < 2)
+        {
+            return false;
+        }
+
+        var entity = window[..(end + 1)].ToString();
+        decoded = WebUtility.HtmlDecode(entity);
+        length = end + 1;
+        return !string.Equals(decoded, entity, StringComparison.Ordinal);
+    }
+
+    private static bool TryReadCodePointMark(string text, int start, out int length)
+    {
+        // <U+0041> to <U+10FFFF>: how the r/science export wrote characters outside its code page.
+        length = 0;
+        var window = text.AsSpan(start, Math.Min("<U+10FFFF>".Length, text.Length - start));
+        if (!window.StartsWith("<U+", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var end = window.IndexOf('>');
+        if (end < "<U+0041".Length)
+        {
+            return false;
+        }
+
+        foreach (var c in window[3..end])
+        {
+            if (!char.IsAsciiHexDigit(c))
+            {
+                return false;
+            }
+        }
+
+        length = end + 1;
+        return true;
+    }
+
+    private static bool TryReadLink(string text, int start, out int textEnd, out int addressEnd, out int searchedTo)
+    {
+        addressEnd = -1;
+        var window = text.AsSpan(start, Math.Min(LongestLinkPart, text.Length - start));
+        var close = window[1..].IndexOfAny('[', ']') + 1;
+        textEnd = start + close;
+        searchedTo = close > 0 ? textEnd : start + window.Length;
+        if (close <= 1 || text[textEnd] != ']' || textEnd + 1 >= text.Length || text[textEnd + 1] != '(')
+        {
+            return false;
+        }
+
+        var address = text.AsSpan(textEnd + 2, Math.Min(LongestLinkPart, text.Length - textEnd - 2));
+        var end = address.IndexOfAny(") \r\n");
+        if (end <= 0 || address[end] != ')')
+        {
+            return false;
+        }
+
+        addressEnd = textEnd + 2 + end;
+        return true;
+    }
+
+    private struct Output(int capacity, List<Origin>? origins)
+    {
+        private readonly System.Text.StringBuilder _text = new(capacity);
+        private int _linkTextEnd = -1;
+        private int _addressEnd = -1;
+
+        public readonly void Add(char c, int start, int length = 1)
+        {
+            _text.Append(c);
+            origins?.Add(new Origin(start, length));
+        }
+
+        public void LinkText(int textEnd, int addressEnd) => (_linkTextEnd, _addressEnd) = (textEnd, addressEnd);
+
+        public readonly bool IsLinkTextEnd(int index) => index == _linkTextEnd;
+
+        public readonly bool IsAddressEnd(int index) => index == _addressEnd;
+
+        public override readonly string ToString() => _text.ToString();
+    }
+}
