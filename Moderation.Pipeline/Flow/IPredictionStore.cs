@@ -6,10 +6,12 @@ namespace Moderation.Pipeline.Flow;
 public interface IPredictionStore
 {
     /// <summary>
-    /// Commits comments, predictions, dead letters and checkpoints of all <paramref name="batches"/> in one
-    /// transaction: all of them or none. A comment is unique by (source, external id); the same text again is a
-    /// duplicate, another text a new version.
+    /// Commits one or more batches from the head of <paramref name="batches"/> in one transaction, and gives back those:
+    /// the store may stop early to let others write. The comments, predictions, dead letters and checkpoint of a batch
+    /// are never parted. A comment is unique by (source, external id); the same text again is a duplicate, another text
+    /// a new version.
     /// </summary>
+    /// <exception cref="StoreUnavailableException">Nothing was committed; the same call may be made again.</exception>
     Task<IReadOnlyList<CommittedBatch>> CommitAsync(IReadOnlyList<ScoredBatch> batches, CancellationToken cancellationToken);
 
     /// <summary>The position behind the last committed batch of a source; null for a source that never committed.</summary>

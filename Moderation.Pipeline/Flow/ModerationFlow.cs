@@ -183,27 +183,30 @@ public sealed partial class ModerationFlow : IDisposable
 
     private async Task CommitGroupAsync(List<Passage> group, CancellationToken abort)
     {
-        var scored = group.ConvertAll(passage => passage.Scored.Task.Result);
-        IReadOnlyList<CommittedBatch> committed;
-        try
+        for (var done = 0; done < group.Count;)
         {
-            committed = await CommitPatientlyAsync(scored, abort);
-        }
-        catch (Exception e)
-        {
-            group.ForEach(passage => passage.Committed.TrySetException(e));
-            throw;
-        }
+            var scored = group.Skip(done).Select(passage => passage.Scored.Task.Result).ToList();
+            IReadOnlyList<CommittedBatch> committed;
+            try
+            {
+                committed = await CommitPatientlyAsync(scored, abort);
+            }
+            catch (Exception e)
+            {
+                group.Skip(done).ToList().ForEach(passage => passage.Committed.TrySetException(e));
+                throw;
+            }
 
-        for (var i = 0; i < group.Count; i++)
-        {
-            _statistics.Committed(committed[i]);
-            _places.Release();
-            group[i].Committed.TrySetResult(committed[i]);
-        }
+            foreach (var batch in committed)
+            {
+                _statistics.Committed(batch);
+                _places.Release();
+                group[done++].Committed.TrySetResult(batch);
+            }
 
-        _changes.Notify();
-        await PublishAsync(committed, abort);
+            _changes.Notify();
+            await PublishAsync(committed, abort);
+        }
     }
 
     /// <summary>A store that cannot be written to holds the flow up until it can; nothing is dropped.</summary>

@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+using Moderation.Data.DataDirectories;
+using Moderation.Data.Reading;
+using Moderation.Data.Registry;
+using Moderation.Data.Schema;
+using Moderation.Data.Writing;
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Models.Registry;
+
+namespace Moderation.Data;
+
+/// <summary>Registers the data project.</summary>
+public static class DataServiceCollectionExtensions
+{
+    /// <summary>The pipeline's ports on SQLite, the writer and the readers.</summary>
+    public static IServiceCollection AddModerationData(this IServiceCollection services, DataDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        services.AddSingleton(directory);
+        services.AddDbContextFactory<ModerationDbContext>(options => options
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = directory.DatabasePath, Mode = SqliteOpenMode.ReadWrite }.ToString())
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(new ReaderPragmas()));
+
+        services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<DecisionWriter>();
+        services.AddSingleton<ThresholdWriter>();
+        services.AddSingleton<IPredictionStore, PredictionStore>();
+        services.AddSingleton<IModelRegistry, ModelRegistry>();
+
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<DecisionReader>();
+        services.AddSingleton<ThresholdReader>();
+        services.AddSingleton<DeadLetterReader>();
+        return services;
+    }
+
+    /// <summary>Brings the database up to date and puts the stored thresholds in force. The caller holds the lock.</summary>
+    /// <exception cref="DataDirectoryException">The database cannot be opened, or is of a newer version.</exception>
+    public static async Task InitializeModerationDataAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        DatabaseInitializer.Migrate(services.GetRequiredService<DataDirectory>());
+        await services.GetRequiredService<ThresholdWriter>().LoadAsync(cancellationToken);
+    }
+}

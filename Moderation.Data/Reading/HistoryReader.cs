@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+
+using Moderation.Data.Schema;
+
+namespace Moderation.Data.Reading;
+
+/// <summary>Reads every comment that ever came, newest first.</summary>
+public sealed class HistoryReader(IDbContextFactory<ModerationDbContext> contexts)
+{
+    /// <param name="status">Null for all.</param>
+    /// <param name="limit">1 to 200.</param>
+    public Task<CommentPage> ReadAsync(CommentStatus? status, PageCursor? after, int limit, CancellationToken cancellationToken) =>
+        contexts.ReadAsync(
+            context =>
+            {
+                var comments = context.Comments.AsQueryable();
+                if (status is CommentStatus.Unflagged)
+                {
+                    // Most comments are: walking the key backwards meets them at once.
+                    comments = comments.Where(comment => comment.Status == CommentStatus.Unflagged);
+                }
+                else if (status is { } flagged)
+                {
+                    comments = comments.Where(comment => comment.Status == flagged && comment.Status != CommentStatus.Unflagged);
+                }
+
+                return comments.Page(context, QueueSort.Newest, after, limit);
+            },
+            cancellationToken);
+
+    /// <summary>One comment; null when there is none.</summary>
+    public Task<CommentItem?> FindAsync(long id, CancellationToken cancellationToken) => contexts.ReadAsync(
+        context => context.Comments.Where(comment => comment.Id == id).Select(CommentItem.From(context)).SingleOrDefault(),
+        cancellationToken);
+
+    /// <summary>A comment by its source's own id; null when there is none.</summary>
+    public Task<CommentItem?> FindAsync(string source, string externalId, CancellationToken cancellationToken) => contexts.ReadAsync(
+        context => context.Comments
+            .Where(comment => comment.SourceId == context.Sources.Single(row => row.Name == source).Id && comment.ExternalId == externalId)
+            .Select(CommentItem.From(context))
+            .SingleOrDefault(),
+        cancellationToken);
+
+    /// <summary>All comments, oldest first, in pages by key, so that no reader stays open for long.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<CommentItem>> ExportAsync(
+        CommentStatus? status, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long last = 0;
+        while (true)
+        {
+            var page = await contexts.ReadAsync(
+                context => context.Comments
+                    .Where(comment => comment.Id > last && (status == null || comment.Status == status))
+                    .OrderBy(comment => comment.Id)
+                    .Take(pageSize)
+                    .Select(CommentItem.From(context))
+                    .ToList(),
+                cancellationToken);
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            last = page[^1].Id;
+            yield return page;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+
+using Moderation.Data.Schema;
+using Moderation.Data.Writing;
+
+namespace Moderation.Data.Reading;
+
+/// <summary>In which order the queue is worked.</summary>
+public enum QueueSort
+{
+    Newest,
+    Oldest,
+
+    /// <summary>Highest probability first.</summary>
+    Score,
+}
+
+/// <summary>Reads what waits for a person.</summary>
+public sealed class QueueReader(IDbContextFactory<ModerationDbContext> contexts)
+{
+    /// <summary>Counting stops here.</summary>
+    public const int CountCap = 10_000;
+
+    /// <summary>A page of pending comments.</summary>
+    /// <param name="after">Behind the last row seen; null for the first page.</param>
+    /// <param name="upToId">Only comments that were there when this was the newest id, so that arrivals move nothing.</param>
+    /// <param name="limit">1 to 200.</param>
+    public Task<CommentPage> ReadAsync(QueueSort sort, PageCursor? after, long? upToId, int limit, CancellationToken cancellationToken) =>
+        contexts.ReadAsync(
+            context =>
+            {
+                var waiting = Waiting(context);
+                if (upToId is { } newest)
+                {
+                    waiting = waiting.Where(comment => comment.Id <= newest);
+                }
+
+                return waiting.Page(context, sort, after, limit);
+            },
+            cancellationToken);
+
+    /// <summary>How many wait, up to <see cref="CountCap"/>.</summary>
+    public Task<CappedCount> CountAsync(CancellationToken cancellationToken) => contexts.ReadAsync(
+        context => new CappedCount(Waiting(context).Take(CountCap + 1).Count(), CountCap), cancellationToken);
+
+    /// <summary>How many wait that came after an id, up to <see cref="CountCap"/>.</summary>
+    public Task<CappedCount> CountNewerAsync(long id, CancellationToken cancellationToken) => contexts.ReadAsync(
+        context => new CappedCount(Waiting(context).Where(comment => comment.Id > id).Take(CountCap + 1).Count(), CountCap),
+        cancellationToken);
+
+    /// <summary>How the given comments stand now; those that are gone are left out.</summary>
+    public Task<IReadOnlyDictionary<long, CommentState>> StatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        contexts.ReadAsync<IReadOnlyDictionary<long, CommentState>>(
+            context => context.Comments
+                .Where(comment => ids.Contains(comment.Id))
+                .Select(comment => new CommentState(
+                    comment.Id,
+                    comment.Version,
+                    comment.TextVersion,
+                    comment.Status,
+                    comment.WithdrawnAt != null,
+                    context.Decisions
+                        .Where(decision => decision.Id == comment.DecisionId)
+                        .Select(decision => new DecisionSummary(
+                            decision.Id, decision.Action, decision.Reason, decision.Note, decision.Actor, decision.At))
+                        .FirstOrDefault()))
+                .ToDictionary(state => state.Id),
+            cancellationToken);
+
+    // The filters of the partial indexes are repeated: SQLite uses such an index only when it sees its condition.
+    private static IQueryable<Comment> Waiting(ModerationDbContext context) => context.Comments
+        .Where(comment => comment.Status == CommentStatus.Pending && comment.Status != CommentStatus.Unflagged);
+}

@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Moderation.Data.Schema.Configurations;
+
+internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Prediction>
+{
+    // Rescoring a text with another model is another prediction; with the same model it is the same one.
+    public void Configure(EntityTypeBuilder<Prediction> builder) =>
+        builder.HasKey(prediction => new { prediction.CommentId, prediction.TextVersion, prediction.ModelId });
+}

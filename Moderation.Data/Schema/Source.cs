@@ -1,0 +1,9 @@
+namespace Moderation.Data.Schema;
+
+/// <summary>A source's name, once, for all its comments.</summary>
+public sealed class Source
+{
+    public int Id { get; set; }
+
+    public required string Name { get; set; }
+}

@@ -1,0 +1,146 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+using Moderation.Data.DataDirectories;
+using Moderation.Data.Schema;
+using Moderation.Pipeline.Flow;
+
+namespace Moderation.Data.Writing;
+
+/// <summary>What a commit must outlive.</summary>
+public enum Durability
+{
+    /// <summary>A crash of the program; after a power cut the source repeats what is missing.</summary>
+    Replayable,
+
+    /// <summary>A power cut too: a person or a caller was told that it is kept.</summary>
+    Acknowledged,
+}
+
+/// <summary>The one writer: every change of the database passes here, one transaction at a time, on one connection.</summary>
+public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
+{
+    // Result codes of SQLite after which the same write may well succeed later.
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int OutOfMemory = 7;
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+
+    private readonly WriteGate _gate = new();
+    private Channel? _channel;
+
+    /// <summary>A person waits to write; bulk rows should commit and step aside.</summary>
+    internal bool PersonWaiting => _gate.PersonWaiting;
+
+    /// <summary>Runs <paramref name="work"/> in a transaction and commits it, or rolls back when it throws.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be written to at present.</exception>
+    internal async Task<T> WriteAsync<T>(
+        WritePriority priority, Durability durability, Func<WriteSession, T> work, CancellationToken cancellationToken)
+    {
+        using var passage = await _gate.EnterAsync(priority, cancellationToken);
+
+        // SQLite works synchronously; a circuit or a request must not wait on its own thread.
+        return await Task.Run(() => Write(durability, work), cancellationToken);
+    }
+
+    public void Dispose() => _channel?.Dispose();
+
+    private T Write<T>(Durability durability, Func<WriteSession, T> work)
+    {
+        try
+        {
+            _channel ??= Channel.Open(directory);
+            return _channel.Write(durability, work);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Full or CannotOpen)
+        {
+            CloseChannel();
+            throw new StoreUnavailableException($"The database {directory.DatabasePath} cannot be written to: {Describe(e)}", e);
+        }
+        catch
+        {
+            // Caches may know rows that were rolled back.
+            CloseChannel();
+            throw;
+        }
+    }
+
+    private void CloseChannel()
+    {
+        _channel?.Dispose();
+        _channel = null;
+    }
+
+    private static string Describe(SqliteException e) => e.SqliteErrorCode switch
+    {
+        Full => "the disk is full. Free some space; writing goes on by itself.",
+        Busy or Locked => "another program holds it locked. Writing goes on by itself when it lets go.",
+        ReadOnly => "it is read-only. Give the program the right to write to it.",
+        CannotOpen => "it cannot be opened. Check that the data directory is there.",
+        _ => $"{e.Message} (code {e.SqliteExtendedErrorCode}).",
+    };
+
+    /// <summary>The connection with all that is prepared on it.</summary>
+    private sealed class Channel : IDisposable
+    {
+        private readonly SqliteConnection _connection;
+        private readonly DbContextOptions<ModerationDbContext> _options;
+        private readonly BatchStatements _statements;
+        private Durability? _durability;
+
+        private Channel(SqliteConnection connection)
+        {
+            _connection = connection;
+            _options = new DbContextOptionsBuilder<ModerationDbContext>().UseSqlite(connection).Options;
+            _statements = new BatchStatements(connection);
+        }
+
+        public static Channel Open(DataDirectory directory)
+        {
+            var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = directory.DatabasePath,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 5,
+            }.ToString());
+            try
+            {
+                connection.Open();
+                connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
+                return new Channel(connection);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+
+        public T Write<T>(Durability durability, Func<WriteSession, T> work)
+        {
+            if (_durability != durability)
+            {
+                // Cannot change inside a transaction.
+                _connection.Execute(durability == Durability.Acknowledged ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+                _durability = durability;
+            }
+
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            using var context = new ModerationDbContext(_options);
+            context.Database.UseTransaction(transaction);
+            var result = work(new WriteSession(context, _connection, transaction, _statements));
+            transaction.Commit();
+            return result;
+        }
+
+        public void Dispose()
+        {
+            _statements.Dispose();
+            _connection.Dispose();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+
+using Moderation.Data.Schema;
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Data.Writing;
+
+/// <summary>Keeps scored batches in the database.</summary>
+internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<ModerationDbContext> contexts) : IPredictionStore
+{
+    public async Task<IReadOnlyList<CommittedBatch>> CommitAsync(IReadOnlyList<ScoredBatch> batches, CancellationToken cancellationToken)
+    {
+        var durability = batches[0].Batch.Acknowledged ? Durability.Acknowledged : Durability.Replayable;
+        return await writer.WriteAsync(WritePriority.Bulk, durability, session => WriteGroup(session, batches), cancellationToken);
+    }
+
+    public async Task<SourcePosition?> FindCheckpointAsync(string source, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var position = await context.Checkpoints
+            .Where(checkpoint => context.Sources.Any(row => row.Id == checkpoint.SourceId && row.Name == source))
+            .Select(checkpoint => checkpoint.Position)
+            .FirstOrDefaultAsync(cancellationToken);
+        return position is null ? null : new SourcePosition(position);
+    }
+
+    /// <summary>As many batches as fit in one transaction: until durability changes or a person waits.</summary>
+    private List<CommittedBatch> WriteGroup(WriteSession session, IReadOnlyList<ScoredBatch> batches)
+    {
+        var written = new List<CommittedBatch> { BatchWriter.Write(session, batches[0]) };
+        foreach (var batch in batches.Skip(1))
+        {
+            if (batch.Batch.Acknowledged != batches[0].Batch.Acknowledged || writer.PersonWaiting)
+            {
+                break;
+            }
+
+            written.Add(BatchWriter.Write(session, batch));
+        }
+
+        return written;
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+using Moderation.Data.Schema;
+using Moderation.Pipeline.Flagging;
+using Moderation.Pipeline.Live;
+
+namespace Moderation.Data.Writing;
+
+/// <summary>Keeps every version of the thresholds and puts the newest in force.</summary>
+public sealed class ThresholdWriter(
+    DatabaseWriter writer,
+    LiveThresholds live,
+    IDbContextFactory<ModerationDbContext> contexts,
+    IOptions<ThresholdOptions> options,
+    ChangeFeed changes,
+    IEnumerable<IDeskObserver> observers,
+    TimeProvider time)
+{
+    /// <summary>Longest note that is kept, in UTF-16 units.</summary>
+    public const int LongestNote = 1_000;
+
+    /// <summary>Puts the stored thresholds in force; called once at start.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        live.Swap(Current(context));
+    }
+
+    /// <summary>Sets a threshold; every batch scored after this call uses it.</summary>
+    /// <param name="community">Null for the site's default.</param>
+    /// <param name="value">0 to 1; null gives a community back to the site's default.</param>
+    /// <exception cref="ArgumentException">The value or the note is out of range; the message says so in a sentence.</exception>
+    public async Task<ThresholdVersion> SetAsync(
+        string? community, double? value, string? note, string actor, CancellationToken cancellationToken)
+    {
+        if (value is null && community is null)
+        {
+            throw new ArgumentException("The site's default needs a value.");
+        }
+
+        if (value is < 0 or > 1 or double.NaN)
+        {
+            throw new ArgumentException("A threshold is a number from 0 to 1.");
+        }
+
+        if (note?.Length > LongestNote)
+        {
+            throw new ArgumentException($"A note may have up to {LongestNote} characters.");
+        }
+
+        var (set, table) = await writer.WriteAsync(
+            WritePriority.Person,
+            Durability.Acknowledged,
+            session =>
+            {
+                var row = new Threshold
+                {
+                    CommunityId = community is null ? null : session.Statements.CommunityKey(session.Transaction, community),
+                    Value = value,
+                    At = time.GetUtcNow(),
+                    Actor = actor,
+                    Note = string.IsNullOrWhiteSpace(note) ? null : StoredText.From(note.Trim()),
+                };
+                session.Context.Thresholds.Add(row);
+                session.Context.SaveChanges();
+                return (new ThresholdVersion(row.Id, community, row.Value, row.At, row.Actor, row.Note), Current(session.Context));
+            },
+            cancellationToken);
+        live.Swap(table);
+        changes.Notify();
+        foreach (var observer in observers)
+        {
+            await observer.ThresholdChangedAsync(set, cancellationToken);
+        }
+
+        return set;
+    }
+
+    private ThresholdTable Current(ModerationDbContext context)
+    {
+        // One row for each community that ever had a threshold of its own: few, whatever the number of versions.
+        var newest = context.Thresholds
+            .Where(row => row.Id == context.Thresholds.Where(other => other.CommunityId == row.CommunityId).Max(other => other.Id))
+            .Select(row => new { row.CommunityId, row.Value })
+            .ToList();
+        var names = context.Communities.AsNoTracking()
+            .Where(community => context.Thresholds.Any(row => row.CommunityId == community.Id))
+            .ToDictionary(community => community.Id, community => community.Name);
+        var site = newest.Find(row => row.CommunityId is null)?.Value ?? options.Value.Default;
+        return new ThresholdTable(
+            site,
+            newest.Where(row => row.CommunityId is not null && row.Value is not null)
+                .ToDictionary(row => names[row.CommunityId!.Value], row => row.Value!.Value));
+    }
+}

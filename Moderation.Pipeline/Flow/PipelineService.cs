@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+using Moderation.Pipeline.Live;
+using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Pipeline.Flow;
+
+/// <summary>The hosted service that runs the pipeline: first a model, then the flow, then the sources into it.</summary>
+public sealed partial class PipelineService(
+    StarterModel starter,
+    ModerationFlow flow,
+    SourceRunner runner,
+    SourceFactory factory,
+    PipelineStatistics statistics,
+    PipelineReadiness readiness,
+    ChangeFeed changes,
+    IOptions<SourcesOptions> sources,
+    IOptions<PipelineOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<PipelineService> logger) : BackgroundService
+{
+    /// <summary>How long the batches under way may take to be committed at shutdown before they are given up.</summary>
+    private static readonly TimeSpan _longestDrain = TimeSpan.FromSeconds(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host stops its services one after the other; the sources must stop with the first word of it.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var deadline = stop.Token.Register(() => abort.CancelAfter(_longestDrain));
+        try
+        {
+            if (!await PrepareAsync(stop.Token))
+            {
+                return;
+            }
+
+            var running = flow.RunAsync(abort.Token);
+            var reading = Task.WhenAll(factory.Create(sources.Value, options.Value.BatchSize).Select(source => ReadAsync(source, stop.Token)));
+            await Task.WhenAny(running, WaitForAsync(stop.Token));
+            await reading.WaitAsync(abort.Token);
+            flow.Complete();
+            await running;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was not committed by now was not acknowledged either; its source repeats it.
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            readiness.Fail($"The pipeline stopped: {e.Message}");
+            throw;
+        }
+    }
+
+    private async Task<bool> PrepareAsync(CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            if (await starter.EnsureAsync(Report, stop))
+            {
+                var duration = time.GetElapsedTime(started);
+                StarterTrained(logger, duration);
+            }
+        }
+        catch (ModelFileException e)
+        {
+            ModelUnusable(logger, e.Message);
+            readiness.Fail(e.Message);
+            changes.Notify();
+            return false;
+        }
+
+        readiness.Succeed();
+        changes.Notify();
+        return true;
+
+        void Report(TrainingProgress progress)
+        {
+            readiness.Report(progress);
+            changes.Notify();
+        }
+    }
+
+    private async Task ReadAsync(ICommentSource source, CancellationToken stop)
+    {
+        try
+        {
+            await runner.RunAsync(source, onCommitted: null, stop);
+        }
+        catch (SourceException)
+        {
+            // Logged and shown with the source; the others go on.
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            statistics.Source(source.Name).SetState(SourceState.Failed, e.Message);
+            SourceBroke(logger, source.Name, e);
+        }
+
+        changes.Notify();
+    }
+
+    private static async Task WaitForAsync(CancellationToken token)
+    {
+        var signalled = new TaskCompletionSource();
+        await using var registration = token.Register(signalled.SetResult);
+        await signalled.Task;
+    }
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "The starter model was trained in {Duration}")]
+    private static partial void StarterTrained(ILogger logger, TimeSpan duration);
+
+    [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "{Reason}")]
+    private static partial void ModelUnusable(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Error, Message = "Source {Source} failed")]
+    private static partial void SourceBroke(ILogger logger, string source, Exception exception);
+}

@@ -1,0 +1,31 @@
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Sources.Sample;
+
+namespace Moderation.Pipeline.Models;
+
+/// <summary>Gives a desk without any model its first one, trained from the sample's training half.</summary>
+public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelTrainer trainer)
+{
+    /// <summary>Loads the live model, training and promoting the starter first if there is none.</summary>
+    /// <returns>True when the starter was trained just now.</returns>
+    /// <exception cref="ModelFileException">The live model's file cannot be used.</exception>
+    public async Task<bool> EnsureAsync(Action<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (await registry.FindLiveAsync(cancellationToken) is { } known)
+        {
+            var model = await Task.Run(() => ModelFile.Read(known.Path), cancellationToken);
+            live.Swap(new LoadedModel(known.Key, known.Version, model.Scorer, model.Card));
+            return false;
+        }
+
+        var corpus = SampleCorpus.Shared;
+        var starter = await Task.Run(
+            () => trainer.Train(
+                corpus.TrainingRows, corpus.HeldOutRows, "the built-in sample (its training half)", progress, cancellationToken),
+            cancellationToken);
+        var registered = await registry.RegisterAsync(starter, cancellationToken);
+        await registry.PromoteAsync(registered.Version, cancellationToken);
+        return true;
+    }
+}

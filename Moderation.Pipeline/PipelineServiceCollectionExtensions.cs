@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+using Moderation.Pipeline.Flagging;
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Live;
+using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Pipeline;
+
+/// <summary>Registers the pipeline.</summary>
+public static class PipelineServiceCollectionExtensions
+{
+    /// <summary>
+    /// Everything but the ports: <see cref="IPredictionStore"/> and <see cref="IModelRegistry"/> come from the data
+    /// project. Nothing runs until <see cref="AddModerationPipelineService"/> is called, or a caller runs the flow.
+    /// </summary>
+    public static IServiceCollection AddModerationPipeline(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PipelineOptions>().Bind(configuration.GetSection(PipelineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ThresholdOptions>().Bind(configuration.GetSection(ThresholdOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SourcesOptions>().Bind(configuration.GetSection(SourcesOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SourcesOptions>, SourcesOptionsValidator>();
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SourceFactory>();
+        services.AddSingleton<ModelTrainer>();
+        services.AddSingleton<StarterModel>();
+        services.AddSingleton<LiveModel>();
+        services.AddSingleton(static provider => new LiveThresholds(
+            new ThresholdTable(provider.GetRequiredService<IOptions<ThresholdOptions>>().Value.Default, new Dictionary<string, double>())));
+        services.AddSingleton<PipelineStatistics>();
+        services.AddSingleton<PipelineReadiness>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ModerationFlow>();
+        services.AddSingleton<SourceRunner>();
+        return services;
+    }
+
+    /// <summary>Runs the pipeline with the configured sources for as long as the host runs.</summary>
+    public static IServiceCollection AddModerationPipelineService(this IServiceCollection services) =>
+        services.AddHostedService<PipelineService>();
+}
