@@ -26,9 +26,9 @@ internal static class CommentQueries
     {
         var ordered = sort switch
         {
-            QueueSort.Oldest => comments.Where(comment => after == null || comment.Id > after.Value.Id).OrderBy(comment => comment.Id),
+            QueueSort.Oldest => (after is { } a ? comments.Where(comment => comment.Id > a.Id) : comments).OrderBy(comment => comment.Id),
             QueueSort.Score => ByScore(comments, after),
-            _ => comments.Where(comment => after == null || comment.Id < after.Value.Id).OrderByDescending(comment => comment.Id),
+            _ => (after is { } b ? comments.Where(comment => comment.Id < b.Id) : comments).OrderByDescending(comment => comment.Id),
         };
         var items = ordered.Take(limit + 1).Select(CommentItem.From(context)).ToList();
         if (items.Count <= limit)
