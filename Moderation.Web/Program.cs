@@ -1,1 +1,1 @@
-return 0;
+return await Moderation.Web.Commands.DeskCommandLine.RunAsync(args);

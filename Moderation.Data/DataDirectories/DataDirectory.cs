@@ -18,6 +18,9 @@ public sealed class DataDirectory
 
     public string ModelsPath => Path.Combine(Root, "models");
 
+    /// <summary>Keys that protect cookies and antiforgery tokens.</summary>
+    public string KeysPath => Path.Combine(Root, "keys");
+
     public string LockPath => Path.Combine(Root, ".lock");
 
     /// <summary>True when a desk was ever set up here.</summary>
@@ -31,6 +34,7 @@ public sealed class DataDirectory
         {
             CreatePrivate(Root);
             CreatePrivate(ModelsPath);
+            CreatePrivate(KeysPath);
             var probe = Path.Combine(Root, $".probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);

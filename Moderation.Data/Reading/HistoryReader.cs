@@ -28,11 +28,6 @@ public sealed class HistoryReader(IDbContextFactory<ModerationDbContext> context
             },
             cancellationToken);
 
-    /// <summary>One comment; null when there is none.</summary>
-    public Task<CommentItem?> FindAsync(long id, CancellationToken cancellationToken) => contexts.ReadAsync(
-        context => context.Comments.Where(comment => comment.Id == id).Select(CommentItem.From(context)).SingleOrDefault(),
-        cancellationToken);
-
     /// <summary>A comment by its source's own id; null when there is none.</summary>
     public Task<CommentItem?> FindAsync(string source, string externalId, CancellationToken cancellationToken) => contexts.ReadAsync(
         context => context.Comments

@@ -48,6 +48,15 @@ public sealed class QueueReader(IDbContextFactory<ModerationDbContext> contexts)
         context => new CappedCount(Waiting(context).Where(comment => comment.Id > id).Take(CountCap + 1).Count(), CountCap),
         cancellationToken);
 
+    /// <summary>The newest id that waits; 0 when nothing does.</summary>
+    public Task<long> NewestIdAsync(CancellationToken cancellationToken) => contexts.ReadAsync(
+        context => Waiting(context).OrderByDescending(comment => comment.Id).Select(comment => comment.Id).FirstOrDefault(), cancellationToken);
+
+    /// <summary>One comment, waiting or not; null when there is none.</summary>
+    public Task<CommentItem?> FindAsync(long id, CancellationToken cancellationToken) => contexts.ReadAsync(
+        context => context.Comments.Where(comment => comment.Id == id).Select(CommentItem.From(context)).SingleOrDefault(),
+        cancellationToken);
+
     /// <summary>How the given comments stand now; those that are gone are left out.</summary>
     public Task<IReadOnlyDictionary<long, CommentState>> StatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         contexts.ReadAsync<IReadOnlyDictionary<long, CommentState>>(

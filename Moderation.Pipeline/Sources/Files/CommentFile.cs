@@ -27,7 +27,7 @@ public static class CommentFile
         var head = new byte[SniffedBytes];
         var headLength = stream.ReadAtLeast(head, SniffedBytes, throwOnEndOfStream: false);
         RefuseBinary(head.AsSpan(0, headLength), name);
-        var format = options.Format ?? FormatOf(name, head.AsSpan(0, headLength));
+        var format = options.Format ?? FormatOf(name, head.AsSpan(0, headLength), options.TextLines);
         using var reader = new StreamReader(
             new ReplayStream(head.AsMemory(0, headLength), stream), Windows1252Fallback.Encoding, detectEncodingFromByteOrderMarks: true, SniffedBytes);
         var records = format switch
@@ -63,7 +63,7 @@ public static class CommentFile
         }
     }
 
-    private static FileFormat FormatOf(string name, ReadOnlySpan<byte> head)
+    private static FileFormat FormatOf(string name, ReadOnlySpan<byte> head, bool textLines)
     {
         switch (Path.GetExtension(name).ToLowerInvariant())
         {
@@ -79,6 +79,11 @@ public static class CommentFile
         if (start.StartsWith("{"u8))
         {
             return FileFormat.Ndjson;
+        }
+
+        if (textLines)
+        {
+            return FileFormat.Text;
         }
 
         var firstLine = start.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var end ? start[..end] : start;

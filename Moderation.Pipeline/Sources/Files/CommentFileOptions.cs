@@ -10,8 +10,11 @@ public sealed record CommentFileOptions
     /// <summary>The rows are for training or evaluation: a file without a label column is refused.</summary>
     public bool LabelRequired { get; init; }
 
-    /// <summary>The form, where the name does not tell it.</summary>
+    /// <summary>The form, whatever the name and the content say.</summary>
     public FileFormat? Format { get; init; }
+
+    /// <summary>Where neither the name nor a "{" tells the form, each line is a text.</summary>
+    public bool TextLines { get; init; }
 
     internal string? NameFor(CommentColumn column) => column switch
     {

@@ -1,0 +1,31 @@
+namespace Moderation.Web.Api;
+
+/// <summary>The HTTP API.</summary>
+internal static class ApiExtensions
+{
+    private const string Prefix = "/api";
+
+    public static void AddModerationApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddModerationHealth();
+        services.AddSingleton<StatsSource>();
+    }
+
+    /// <summary>Every error under /api is a problem document, those of the framework included.</summary>
+    public static void UseModerationApi(this WebApplication app) => app.UseWhen(
+        static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal),
+        static api =>
+        {
+            api.UseExceptionHandler();
+            api.UseStatusCodePages();
+        });
+
+    public static void MapModerationApi(this IEndpointRouteBuilder app)
+    {
+        app.MapHealth();
+        app.MapComments();
+        app.MapGet("/api/v1/stats", static (StatsSource stats) => stats.Read());
+        app.Map(Prefix + "/{**rest}", static () => Problems.Of(StatusCodes.Status404NotFound, "There is no such call."));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Threading.Channels;
+
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Sources;
+
+namespace Moderation.Web.Api;
+
+/// <summary><c>POST /api/v1/comments</c>: comments pushed in by whoever runs the site.</summary>
+internal static class CommentEndpoints
+{
+    /// <summary>The source of comments whose caller names none.</summary>
+    public const string DefaultSource = "api";
+
+    private const int LongestSource = 100;
+
+    public static void MapComments(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/comments", AddAsync);
+
+    private static async Task<Results<JsonHttpResult<IngestDocument>, ProblemHttpResult>> AddAsync(
+        HttpContext context, ModerationFlow flow, IOptions<PipelineOptions> options, string? source, bool? score, CancellationToken stop)
+    {
+        source ??= DefaultSource;
+        if (string.IsNullOrWhiteSpace(source) || source.Length > LongestSource)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, $"The source's name has 1 to {LongestSource} characters.");
+        }
+
+        if (!await CommentReader.IsAcceptableAsync(context.Request))
+        {
+            return Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType, "The body is JSON (application/json) or one JSON object a line (application/x-ndjson).");
+        }
+
+        ParsedComments parsed;
+        try
+        {
+            parsed = await CommentReader.ReadAsync(context.Request, stop);
+        }
+        catch (JsonException e)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, $"The body is not JSON: {e.Message}");
+        }
+
+        if (parsed.Comments.Count == 0)
+        {
+            var rejected = new Dictionary<string, object?> { ["rejected"] = parsed.Rejected };
+            return Problems.Of(
+                StatusCodes.Status400BadRequest,
+                parsed.Rejected.Count == 0 ? "The body has no comment." : $"No comment can be accepted. The first: {parsed.Rejected[0].Reason}",
+                rejected);
+        }
+
+        try
+        {
+            var commits = await EnterAsync(parsed.Comments, source, flow, options.Value.BatchSize, stop);
+            if (commits is null)
+            {
+                context.Response.Headers.RetryAfter = "1";
+                return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The pipeline is full; nothing was accepted. Try again in a second.");
+            }
+
+            var committed = await Task.WhenAll(commits);
+            return TypedResults.Json(
+                Answer(committed, parsed.Rejected, score == true), statusCode: StatusCodes.Status202Accepted);
+        }
+        catch (Exception e) when (e is ChannelClosedException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The desk is shutting down. Send the comments again: what was kept is recognised.");
+        }
+    }
+
+    /// <summary>Null when there is no room for the first batch; the later ones wait for theirs, and so does the caller.</summary>
+    private static async Task<List<Task<CommittedBatch>>?> EnterAsync(
+        IReadOnlyList<IncomingComment> comments, string source, ModerationFlow flow, int batchSize, CancellationToken stop)
+    {
+        var commits = new List<Task<CommittedBatch>>();
+        foreach (var chunk in comments.Chunk(batchSize))
+        {
+            var batch = new CommentBatch(source, chunk) { Acknowledged = true };
+            if (commits.Count > 0)
+            {
+                commits.Add(await flow.EnterAsync(batch, stop));
+            }
+            else if (flow.TryEnter(batch) is { } first)
+            {
+                commits.Add(first);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return commits;
+    }
+
+    private static IngestDocument Answer(CommittedBatch[] committed, IReadOnlyList<RejectedDocument> rejected, bool scores)
+    {
+        var comments = committed.SelectMany(batch => batch.Comments).ToList();
+        var duplicates = comments.Count(comment => comment.Outcome == CommentOutcome.Duplicate);
+        return new IngestDocument(
+            comments.Count - duplicates,
+            duplicates,
+            rejected,
+            comments.ConvertAll(comment => new AcceptedDocument(
+                comment.Scored.Comment.ExternalId,
+                comment.Id,
+                scores ? comment.Scored.Probability : null,
+                scores ? comment.Scored.Flagged : null)));
+    }
+}
+
+/// <param name="Accepted">New, edited or withdrawn comments, all committed.</param>
+/// <param name="Duplicates">Comments that were known with the same text.</param>
+public sealed record IngestDocument(
+    int Accepted, int Duplicates, IReadOnlyList<RejectedDocument> Rejected, IReadOnlyList<AcceptedDocument> Items);
+
+/// <param name="Index">0 for the first comment of the request.</param>
+public sealed record RejectedDocument(int Index, string Reason);
+
+/// <param name="Id">The desk's id.</param>
+public sealed record AcceptedDocument(
+    string ExternalId,
+    long Id,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    double? Probability,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    bool? Flagged);

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+using Moderation.Data.Schema;
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Models.Registry;
+
+namespace Moderation.Web.Api;
+
+/// <summary><c>/health/live</c> and <c>/health/ready</c>.</summary>
+internal static class HealthEndpoints
+{
+    private const string ReadyTag = "ready";
+
+    public static void AddModerationHealth(this IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<DatabaseCheck>("database", tags: [ReadyTag])
+        .AddCheck<ModelCheck>("model", tags: [ReadyTag])
+        .AddCheck<FlowCheck>("pipeline", tags: [ReadyTag]);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = static check => check.Tags.Contains(ReadyTag),
+            ResponseWriter = WriteAsync,
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+        });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status.ToString().ToLowerInvariant(),
+        checks = report.Entries.ToDictionary(
+            entry => entry.Key,
+            entry => new { status = entry.Value.Status.ToString().ToLowerInvariant(), description = entry.Value.Description }),
+    });
+
+    private sealed class DatabaseCheck(IDbContextFactory<ModerationDbContext> contexts) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+                _ = await database.Sources.AnyAsync(cancellationToken);
+                return HealthCheckResult.Healthy("readable");
+            }
+            catch (Microsoft.Data.Sqlite.SqliteException e)
+            {
+                return HealthCheckResult.Unhealthy($"The database cannot be read: {e.Message}");
+            }
+        }
+    }
+
+    private sealed class ModelCheck(LiveModel live, PipelineReadiness readiness) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(live.Current is { } model
+                ? HealthCheckResult.Healthy($"{model.Version} is live")
+                : HealthCheckResult.Unhealthy(readiness.Current.Stage));
+    }
+
+    private sealed class FlowCheck(PipelineReadiness readiness, ModerationFlow flow) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var current = readiness.Current;
+            return Task.FromResult(!current.Ready
+                ? HealthCheckResult.Unhealthy(current.Stage)
+                : flow.Problem is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("running"));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Web.Control;
+using Moderation.Web.Hosting;
+
+namespace Moderation.Web.Commands;
+
+/// <summary><c>model list|promote|rollback</c>.</summary>
+internal static class ModelCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var json = CommonOptions.Json();
+        var list = new Command("list", "Lists the models; one of them is live.") { json };
+        list.SetWork(settings, (parsed, configuration, stop) => ListAsync(configuration, parsed.GetValue(json), stop));
+
+        var version = new Argument<string>("VERSION") { Description = "A version from the list, v2 for example." };
+        var promote = new Command("promote", "Makes a version live; comments read from then on are scored by it.") { version };
+        promote.SetWork(settings, async (parsed, configuration, stop) =>
+        {
+            await using var session = await DeskSession.OpenAsync(configuration, DeskConfiguration.DataDirectory(configuration), stop);
+            var promoted = await session.Desk.PromoteModelAsync(parsed.GetRequiredValue(version), stop);
+            CommandConsole.Result($"{promoted.Version} is live.");
+        });
+
+        var rollBack = new Command("rollback", "Makes the model live again that was live before.");
+        rollBack.SetWork(settings, async (_, configuration, stop) =>
+        {
+            await using var session = await DeskSession.OpenAsync(configuration, DeskConfiguration.DataDirectory(configuration), stop);
+            var back = await session.Desk.RollBackModelAsync(stop);
+            CommandConsole.Result($"{back.Version} is live again.");
+        });
+
+        return new Command("model", "The models of the data directory.") { list, promote, rollBack };
+    }
+
+    private static async Task ListAsync(IConfiguration configuration, bool json, CancellationToken stop)
+    {
+        var directory = DeskConfiguration.DataDirectory(configuration);
+        IReadOnlyList<RegisteredModel> models = [];
+        if (directory.Exists)
+        {
+            await using var services = DeskSession.BuildServices(configuration, directory);
+            models = await services.GetRequiredService<IModelRegistry>().ListAsync(stop);
+        }
+
+        if (json)
+        {
+            CommandConsole.Result(JsonSerializer.Serialize(models.Select(ModelSummary.From), ControlMessages.Json));
+            return;
+        }
+
+        if (models.Count == 0)
+        {
+            CommandConsole.Result("No models yet. The first start trains one from the sample; train makes one from your own data.");
+            return;
+        }
+
+        CommandConsole.Result($"{"version",-8} {"state",-10} {"ROC-AUC",-8} {"rows",10}  {"trained",-17} from");
+        foreach (var model in models)
+        {
+            CommandConsole.Result(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{model.Version,-8} {model.State.ToString().ToLowerInvariant(),-10} {model.Card.Metrics?.RocAuc,-8:F3} {model.Card.TrainRows,10:N0}  {model.Card.TrainedAt,-17:yyyy-MM-dd HH:mm} {model.Card.TrainedOn}"));
+        }
+    }
+}

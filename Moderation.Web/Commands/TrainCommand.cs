@@ -1,0 +1,159 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Sources.Files;
+using Moderation.Web.Control;
+using Moderation.Web.Hosting;
+
+namespace Moderation.Web.Commands;
+
+/// <summary><c>train</c>: labelled files in, a model and its held-out metrics out.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var input = new Option<string[]>("--input")
+        {
+            Description = "Labelled CSV, TSV or NDJSON files.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var test = new Option<string?>("--test") { Description = "A file to measure on; a fifth of the input is held out when left out.", HelpName = "FILE" };
+        var textColumn = CommonOptions.TextColumn();
+        var labelColumn = CommonOptions.LabelColumn();
+        var recipe = new Option<string>("--recipe") { Description = "How the model is made.", DefaultValueFactory = _ => ModelTrainer.DefaultRecipe };
+        recipe.AcceptOnlyFromAmong(ModelTrainer.DefaultRecipe);
+        var output = new Option<string?>("--out") { Description = "Write the model to this file instead of registering it.", HelpName = "FILE" };
+        var promote = new Option<bool>("--promote") { Description = "Make the model live at once." };
+        var json = CommonOptions.Json();
+        var command = new Command("train", "Trains a model from labelled comments and prints how right it is on held-out ones.")
+        {
+            input, textColumn, labelColumn, test, recipe, output, promote, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(promote) && result.GetValue(output) is not null)
+            {
+                result.AddError("--promote and --out exclude each other: a model is promoted from the registry.");
+            }
+        });
+        command.SetWork(settings, async (parsed, configuration, stop) =>
+        {
+            var model = await TrainAsync(
+                parsed.GetRequiredValue(input), parsed.GetValue(test), parsed.GetValue(textColumn), parsed.GetValue(labelColumn), stop);
+            var (version, file) = await KeepAsync(model, parsed.GetValue(output), parsed.GetValue(promote), configuration, stop);
+            Print(model.Card, version, file, parsed.GetValue(promote), parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static Task<TrainedModel> TrainAsync(
+        string[] inputs, string? test, string? textColumn, string? labelColumn, CancellationToken stop) =>
+        CommandConsole.WithProgressAsync("Reading", async report =>
+        {
+            var rows = new List<LabelledComment>();
+            foreach (var input in inputs)
+            {
+                report($"Reading {Path.GetFileName(input)}", 0);
+                var file = await Task.Run(() => LabelledFile.Read(input, textColumn, labelColumn, stop), stop);
+                NoteUnreadable(input, file);
+                rows.AddRange(file.Rows);
+            }
+
+            LabelledFile? testRows = null;
+            if (test is not null)
+            {
+                testRows = await Task.Run(() => LabelledFile.Read(test, textColumn, labelColumn, stop), stop);
+                NoteUnreadable(test, testRows);
+            }
+
+            var trainedOn = string.Join(", ", inputs.Select(Path.GetFileName));
+            return await Task.Run(
+                () => new ModelTrainer(TimeProvider.System).Train(
+                    rows, testRows?.Rows, trainedOn, step => report(step.Stage, step.Fraction), stop),
+                stop);
+        });
+
+    /// <summary>Says how many rows were not used, and which were the first.</summary>
+    public static void NoteUnreadable(string path, LabelledFile file)
+    {
+        const int Shown = 5;
+        if (file.Unreadable.Count == 0)
+        {
+            return;
+        }
+
+        CommandConsole.Note(string.Create(CultureInfo.InvariantCulture, $"{path}: {file.Unreadable.Count:N0} rows cannot be read and are left out:"));
+        foreach (var letter in file.Unreadable.Take(Shown))
+        {
+            CommandConsole.Note($"  {letter.Place}: {letter.Reason}");
+        }
+
+        if (file.Unreadable.Count > Shown)
+        {
+            CommandConsole.Note("  …");
+        }
+    }
+
+    private static async Task<(string? Version, string File)> KeepAsync(
+        TrainedModel model, string? output, bool promote, IConfiguration configuration, CancellationToken stop)
+    {
+        if (output is not null)
+        {
+            try
+            {
+                ModelFile.Write(output, model);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandException($"The model cannot be written to {output}: {e.Message}");
+            }
+
+            return (null, Path.GetFullPath(output));
+        }
+
+        var directory = DeskConfiguration.DataDirectory(configuration);
+        await using var session = await DeskSession.OpenAsync(configuration, directory, stop);
+        var handover = Path.Combine(directory.ModelsPath, $".incoming-{Guid.NewGuid():N}.model");
+        try
+        {
+            ModelFile.Write(handover, model);
+            var registered = await session.Desk.RegisterModelAsync(handover, promote, stop);
+            return (registered.Version, registered.File);
+        }
+        finally
+        {
+            File.Delete(handover);
+        }
+    }
+
+    private static void Print(ModelCard card, string? version, string file, bool promoted, bool json)
+    {
+        if (json)
+        {
+            CommandConsole.Result(JsonSerializer.Serialize(
+                new
+                {
+                    version, file, recipe = card.Recipe, trainRows = card.TrainRows, testRows = card.TestRows,
+                    droppedRows = card.DroppedRows, seconds = Math.Round(card.Seconds, 3), metrics = card.Metrics,
+                },
+                ControlMessages.Json));
+            return;
+        }
+
+        CommandConsole.Result(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained on {card.TrainRows:N0} texts ({card.RemovedShare:P0} removed) in {card.Seconds:F1} s; {card.DroppedRows:N0} duplicates left out."));
+        if (card.Metrics is { } metrics)
+        {
+            CommandConsole.Result(string.Create(CultureInfo.InvariantCulture, $"On {card.TestRows:N0} held-out texts:"));
+            MetricsText.Print(metrics);
+        }
+
+        CommandConsole.Result(version is null
+            ? $"Written to {file}."
+            : promoted ? $"Registered as {version} and live." : $"Registered as {version}, a candidate. Make it live with: model promote {version}");
+    }
+}

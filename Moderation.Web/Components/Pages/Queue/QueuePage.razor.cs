@@ -1,0 +1,445 @@
+using System.Globalization;
+
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+using Moderation.Data.Reading;
+using Moderation.Data.Schema;
+using Moderation.Data.Writing;
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Live;
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Web.Components.Parts;
+
+using MudBlazor;
+
+namespace Moderation.Web.Components.Pages.Queue;
+
+/// <summary>The queue: what waits, decided on by button or key. What is on the screen moves only when its reader asks.</summary>
+public sealed partial class QueuePage : IAsyncDisposable
+{
+    private const int PageSize = 100;
+    private const float CardHeight = 172;
+
+    /// <summary>Most cards that a page keeps; beyond it, loading more drops the decided ones at the top.</summary>
+    private const int MostCards = 500;
+
+    private const int ToastMilliseconds = 10_000;
+
+    private static readonly string[] _keys =
+        ["J", "K", "A", "R", "N", "?", "Escape", "Ctrl+Z", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+    private readonly HashSet<long> _undoable = [];
+    private readonly Stack<long> _decided = new();
+    private List<QueueCardModel>? _cards;
+    private QueueCardModel? _selected;
+    private QueueSort? _loadedSort;
+    private QueueSort _sort;
+    private PageCursor? _next;
+    private long _newestSeen;
+    private CappedCount _newer;
+    private CappedCount? _waiting;
+    private bool _choosing;
+    private string? _error;
+    private string? _announcement;
+    private IDisposable? _subscription;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _listener;
+    private DotNetObjectReference<QueuePage>? _self;
+
+    [Inject]
+    public required QueueReader Reader { get; init; }
+
+    [Inject]
+    public required DecisionWriter Decisions { get; init; }
+
+    [Inject]
+    public required LiveModel Model { get; init; }
+
+    [Inject]
+    public required PipelineReadiness Readiness { get; init; }
+
+    [Inject]
+    public required ChangeFeed Changes { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [CascadingParameter]
+    public required Moderator Moderator { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? SortName { get; set; }
+
+    /// <summary>A shortcut was pressed.</summary>
+    [JSInvokable]
+    public Task OnKey(string key) => InvokeAsync(() => HandleKeyAsync(key));
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription?.Dispose();
+        try
+        {
+            if (_listener is not null)
+            {
+                await _listener.InvokeVoidAsync("stop");
+                await _listener.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its listeners with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _sort = Enum.TryParse<QueueSort>(SortName, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : QueueSort.Newest;
+        if (_loadedSort != _sort)
+        {
+            _loadedSort = _sort;
+            await ReloadAsync();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        _subscription = Changes.Subscribe(() => InvokeAsync(RefreshAsync));
+        _self = DotNetObjectReference.Create(this);
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/keys.js");
+        _listener = await _module.InvokeAsync<IJSObjectReference>("listen", _self, _keys);
+
+        // Something may have been committed between the first query and the subscription.
+        await RefreshAsync();
+    }
+
+    private static string Percent(double fraction) => (fraction * 100).ToString("0", CultureInfo.InvariantCulture);
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            _newestSeen = await Reader.NewestIdAsync(CancellationToken.None);
+            var page = await Reader.ReadAsync(_sort, after: null, _newestSeen, PageSize, CancellationToken.None);
+            _cards = ToCards(page.Items);
+            _next = page.Next;
+            _newer = default;
+            _waiting = await Reader.CountAsync(CancellationToken.None);
+            _error = null;
+            _choosing = false;
+            _selected = _cards.Count > 0 ? _cards[0] : null;
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("toTop", "queue-list");
+            }
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            _error = e.Message;
+        }
+    }
+
+    private async Task LoadMoreAsync()
+    {
+        if (_next is not { } after || _cards is null)
+        {
+            return;
+        }
+
+        var page = await Reader.ReadAsync(_sort, after, _newestSeen, PageSize, CancellationToken.None);
+        if (_cards.Count + page.Items.Count > MostCards)
+        {
+            _cards.RemoveAll(card => card.IsDone && card != _selected);
+        }
+
+        _cards.AddRange(ToCards(page.Items));
+        _next = page.Next;
+    }
+
+    /// <summary>Asks again for what is shown: the cards' states stay in place, arrivals are counted.</summary>
+    private async Task RefreshAsync()
+    {
+        if (_cards is not { } cards)
+        {
+            return;
+        }
+
+        if (cards.Count == 0)
+        {
+            // Nothing is being read that could move.
+            await ReloadAsync();
+            StateHasChanged();
+            return;
+        }
+
+        var states = await Reader.StatesAsync(cards.ConvertAll(card => card.Item.Id), CancellationToken.None);
+        foreach (var card in cards)
+        {
+            if (states.TryGetValue(card.Item.Id, out var state) && state.Version != card.Item.Version)
+            {
+                await UpdateAsync(card, state);
+            }
+        }
+
+        _newer = await Reader.CountNewerAsync(_newestSeen, CancellationToken.None);
+        _waiting = await Reader.CountAsync(CancellationToken.None);
+        StateHasChanged();
+    }
+
+    private async Task UpdateAsync(QueueCardModel card, CommentState state)
+    {
+        if (state.TextVersion != card.Item.TextVersion && await Reader.FindAsync(state.Id, CancellationToken.None) is { } edited)
+        {
+            var index = _cards!.IndexOf(card);
+            if (index >= 0)
+            {
+                var replacement = new QueueCardModel(edited, Model.Current?.Scorer);
+                _cards[index] = replacement;
+                _selected = _selected == card ? replacement : _selected;
+            }
+        }
+        else
+        {
+            card.Item = card.Item.With(state);
+        }
+
+        if (card.IsDone && _selected == card)
+        {
+            _choosing = false;
+        }
+    }
+
+    private List<QueueCardModel> ToCards(IReadOnlyList<CommentItem> items) =>
+        [.. items.Select(item => new QueueCardModel(item, Model.Current?.Scorer))];
+
+    private void ChangeSort(ChangeEventArgs change) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameter("sort", change.Value?.ToString()?.ToLowerInvariant()));
+
+    private void Select(QueueCardModel card)
+    {
+        if (_selected != card)
+        {
+            _selected = card;
+            _choosing = false;
+        }
+    }
+
+    private void Choose(QueueCardModel card)
+    {
+        _selected = card;
+        _choosing = true;
+    }
+
+    private void CancelChoice() => _choosing = false;
+
+    private async Task HandleKeyAsync(string key)
+    {
+        switch (key)
+        {
+            case "J":
+                await MoveAsync(+1);
+                break;
+            case "K":
+                await MoveAsync(-1);
+                break;
+            case "A" when _selected is { IsDone: false } card:
+                await ApproveAsync(card);
+                break;
+            case "R" when _selected is { IsDone: false }:
+                _choosing = true;
+                break;
+            case "N" when _newer.Value > 0:
+                await ReloadAsync();
+                break;
+            case "Ctrl+Z" when _decided.TryPeek(out var last):
+                await UndoAsync(last);
+                break;
+            case "Escape":
+                _choosing = false;
+                break;
+            case "?":
+                await ShowKeysAsync();
+                break;
+            case [var digit] when _choosing && char.IsAsciiDigit(digit) && _selected is { IsDone: false } card:
+                if (digit - '1' < RemovalReason.All.Count)
+                {
+                    await RemoveAsync(card, RemovalReason.All[digit - '1'].Code);
+                }
+
+                break;
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task MoveAsync(int step)
+    {
+        if (_cards is not { Count: > 0 } cards)
+        {
+            return;
+        }
+
+        var index = _selected is null ? -1 : cards.IndexOf(_selected);
+        if (index + step >= cards.Count && _next is not null)
+        {
+            await LoadMoreAsync();
+        }
+
+        Select(cards[Math.Clamp(index + step, 0, cards.Count - 1)]);
+        await RevealSelectedAsync();
+    }
+
+    private async Task RevealSelectedAsync()
+    {
+        if (_module is not null && _selected is not null)
+        {
+            StateHasChanged();
+            await _module.InvokeVoidAsync("reveal", _selected.ElementId);
+        }
+    }
+
+    private Task ApproveAsync(QueueCardModel card) => DecideAsync(card, DecisionAction.Approve, reason: null);
+
+    private Task RemoveAsync(QueueCardModel card, string reason) => DecideAsync(card, DecisionAction.Remove, reason);
+
+    private async Task DecideAsync(QueueCardModel card, DecisionAction action, string? reason)
+    {
+        _choosing = false;
+        var outcome = await SendAsync(new DecisionRequest(card.Item.Id, action, card.Item.Version, Moderator.Name, reason));
+        if (outcome?.Comment is not { } state)
+        {
+            return;
+        }
+
+        await UpdateAsync(card, state);
+        if (outcome.Result != DecisionResult.Done)
+        {
+            Warn(outcome.Message ?? "The decision was not taken.");
+            return;
+        }
+
+        _decided.Push(card.Item.Id);
+        _undoable.Add(card.Item.Id);
+        var done = action == DecisionAction.Remove ? $"Removed: {DecisionText.Reason(reason)}." : $"{DecisionText.Past(action)}.";
+        Tell($"{done} Undo (Ctrl+Z)", card.Item.Id);
+        SelectNext(card);
+        await RevealSelectedAsync();
+    }
+
+    /// <summary>The next card that needs somebody; the same one when there is none.</summary>
+    private void SelectNext(QueueCardModel from)
+    {
+        var index = _cards!.IndexOf(from);
+        _selected = _cards.Skip(index + 1).FirstOrDefault(card => !card.IsDone) ?? _selected;
+    }
+
+    private async Task UndoAsync(long id)
+    {
+        var card = _cards?.Find(candidate => candidate.Item.Id == id);
+        var version = card?.Item.Version ?? (await Reader.FindAsync(id, CancellationToken.None))?.Version;
+        if (version is null)
+        {
+            return;
+        }
+
+        var outcome = await SendAsync(new DecisionRequest(id, DecisionAction.Undo, version.Value, Moderator.Name));
+        if (outcome is null)
+        {
+            return;
+        }
+
+        _undoable.Remove(id);
+        if (_decided.TryPeek(out var last) && last == id)
+        {
+            _decided.Pop();
+        }
+
+        if (outcome.Result != DecisionResult.Done)
+        {
+            Warn(outcome.Message ?? "It could not be undone.");
+        }
+        else
+        {
+            Tell("Undone. The comment waits again.", undo: null);
+        }
+
+        if (card is not null && outcome.Comment is { } state)
+        {
+            await UpdateAsync(card, state);
+            _selected = card;
+            await RevealSelectedAsync();
+        }
+    }
+
+    /// <summary>Null when the decision could not be stored; it was then said.</summary>
+    private async Task<DecisionOutcome?> SendAsync(DecisionRequest request)
+    {
+        try
+        {
+            return await Decisions.DecideAsync(request, CancellationToken.None);
+        }
+        catch (StoreUnavailableException e)
+        {
+            Warn($"Your decision was not stored. {e.Message}");
+            return null;
+        }
+    }
+
+    private void Tell(string message, long? undo)
+    {
+        _announcement = message;
+        Snackbar.Add(message, Severity.Normal, options =>
+        {
+            options.VisibleStateDuration = ToastMilliseconds;
+            options.ShowTransitionDuration = 0;
+            options.HideTransitionDuration = 100;
+            if (undo is { } id)
+            {
+                options.Action = "Undo";
+                options.OnClick = _ => InvokeAsync(async () =>
+                {
+                    await UndoAsync(id);
+                    StateHasChanged();
+                });
+            }
+        });
+    }
+
+    private void Warn(string message)
+    {
+        _announcement = message;
+        Snackbar.Add(message, Severity.Warning, static options => options.VisibleStateDuration = ToastMilliseconds);
+    }
+
+    private async Task ShowKeysAsync() => await Dialogs.ShowAsync<KeysDialog>("Keys", new DialogOptions { CloseOnEscapeKey = true, CloseButton = true });
+
+    private async Task ReadMoreAsync(QueueCardModel card)
+    {
+        Select(card);
+        var parameters = new DialogParameters<CommentDialog> { { dialog => dialog.Segments, card.AllSegments } };
+        await Dialogs.ShowAsync<CommentDialog>(
+            $"Comment by {card.Item.Author ?? "an unknown author"}", parameters,
+            new DialogOptions { CloseOnEscapeKey = true, CloseButton = true, MaxWidth = MaxWidth.Medium, FullWidth = true });
+    }
+}

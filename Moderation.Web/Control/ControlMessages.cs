@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Moderation.Web.Control;
+
+/// <summary>Paths and forms of what passes over the control socket.</summary>
+internal static class ControlMessages
+{
+    public const string Prefix = "/control";
+    public const string Thresholds = Prefix + "/thresholds";
+    public const string Models = Prefix + "/models";
+    public const string Promote = Prefix + "/models/promote";
+    public const string RollBack = Prefix + "/models/rollback";
+    public const string Ingest = Prefix + "/ingest";
+
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+}
+
+internal sealed record RegisterOrder(string File, bool Promote);
+
+internal sealed record PromoteOrder(string Version);
+
+/// <summary>One line of an answer that shows progress: an interim sum, the result, or an error.</summary>
+internal sealed record IngestLine(IngestSummary? Progress, IngestSummary? Result, string? Error);
+
+internal sealed record ControlError(string Error);

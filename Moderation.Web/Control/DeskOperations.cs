@@ -1,0 +1,107 @@
+using Moderation.Data.Writing;
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Sources.Files;
+
+namespace Moderation.Web.Control;
+
+/// <summary>A file to run through the pipeline.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Rate">Comments a second; null for as fast as it goes.</param>
+internal sealed record IngestOrder(string Path, string Source, string? TextColumn, double? Rate);
+
+/// <summary>What an ingest came to, in the words of its last line of output.</summary>
+internal sealed record IngestSummary(
+    long Read, long Committed, long Duplicates, long Flagged, long Late, long DeadLettered, double Seconds, double PerSecond);
+
+/// <summary>A threshold to set.</summary>
+internal sealed record ThresholdOrder(double? Value, string? Community, string? Note, string Actor);
+
+/// <summary>A model as commands list it.</summary>
+internal sealed record ModelSummary(
+    string Version, string State, DateTimeOffset RegisteredAt, DateTimeOffset? PromotedAt, string File, ModelCard Card)
+{
+    public static ModelSummary From(RegisteredModel model) => new(
+        model.Version, model.State.ToString().ToLowerInvariant(), model.RegisteredAt, model.PromotedAt, model.Path, model.Card);
+}
+
+/// <summary>
+/// What commands change. A command that runs alone does it itself under the directory's lock; beside a running server
+/// it hands the work over. Both ends run this same code.
+/// </summary>
+internal interface IDeskOperations
+{
+    Task<ThresholdVersion> SetThresholdAsync(ThresholdOrder order, CancellationToken cancellationToken);
+
+    /// <param name="file">A model file, which is read and may be deleted afterwards.</param>
+    Task<ModelSummary> RegisterModelAsync(string file, bool promote, CancellationToken cancellationToken);
+
+    Task<ModelSummary> PromoteModelAsync(string version, CancellationToken cancellationToken);
+
+    Task<ModelSummary> RollBackModelAsync(CancellationToken cancellationToken);
+
+    /// <summary>Trains the starter model if there is no model yet.</summary>
+    Task EnsureModelAsync(Action<string, double> progress, CancellationToken cancellationToken);
+
+    /// <param name="progress">Called with the sums so far.</param>
+    Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken);
+}
+
+/// <summary>Does it here, in this process, with its services.</summary>
+internal sealed class DeskOperations(
+    ThresholdWriter thresholds,
+    IModelRegistry registry,
+    StarterModel starter,
+    SourceRunner runner,
+    PipelineStatistics statistics,
+    Microsoft.Extensions.Options.IOptions<PipelineOptions> options,
+    TimeProvider time) : IDeskOperations
+{
+    public Task<ThresholdVersion> SetThresholdAsync(ThresholdOrder order, CancellationToken cancellationToken) =>
+        thresholds.SetAsync(order.Community, order.Value, order.Note, order.Actor, cancellationToken);
+
+    public async Task<ModelSummary> RegisterModelAsync(string file, bool promote, CancellationToken cancellationToken)
+    {
+        var model = await Task.Run(() => ModelFile.Read(file), cancellationToken);
+        var registered = await registry.RegisterAsync(model, cancellationToken);
+        return ModelSummary.From(promote ? await registry.PromoteAsync(registered.Version, cancellationToken) : registered);
+    }
+
+    public async Task<ModelSummary> PromoteModelAsync(string version, CancellationToken cancellationToken) =>
+        ModelSummary.From(await registry.PromoteAsync(version, cancellationToken));
+
+    public async Task<ModelSummary> RollBackModelAsync(CancellationToken cancellationToken) =>
+        ModelSummary.From(await registry.RollBackAsync(cancellationToken));
+
+    public Task EnsureModelAsync(Action<string, double> progress, CancellationToken cancellationToken) =>
+        starter.EnsureAsync(step => progress($"Starter model: {step.Stage}", step.Fraction), cancellationToken);
+
+    public async Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var lateBefore = statistics.Read().Late;
+        var source = new FileSource(
+            new FileSourceOptions
+            {
+                Name = order.Source,
+                Path = order.Path,
+                Columns = new CommentFileOptions { BodyColumn = order.TextColumn },
+                Rate = order.Rate,
+                BatchSize = options.Value.BatchSize,
+            },
+            time);
+        var run = await runner.RunAsync(source, sums => progress(Summarise(sums)), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Summarise(run);
+
+        IngestSummary Summarise(SourceRun sums)
+        {
+            var seconds = time.GetElapsedTime(started).TotalSeconds;
+            return new IngestSummary(
+                sums.Read, sums.Committed, sums.Duplicates, sums.Flagged, statistics.Read().Late - lateBefore, sums.DeadLettered,
+                Math.Round(seconds, 3), Math.Round(sums.Read / Math.Max(seconds, 0.001), 1));
+        }
+    }
+}

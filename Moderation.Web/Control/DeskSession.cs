@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Options;
+
+using Moderation.Data;
+using Moderation.Data.DataDirectories;
+using Moderation.Pipeline;
+using Moderation.Pipeline.Flow;
+using Moderation.Web.Commands;
+
+namespace Moderation.Web.Control;
+
+/// <summary>A command's access to a data directory: the running server's, or its own under the directory's lock.</summary>
+internal sealed class DeskSession : IAsyncDisposable
+{
+    private static readonly TimeSpan _retry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(10);
+
+    private readonly ServiceProvider? _services;
+    private readonly IDisposable? _held;
+
+    private DeskSession(IDeskOperations desk, ServiceProvider? services, IDisposable? held)
+    {
+        Desk = desk;
+        _services = services;
+        _held = held;
+    }
+
+    public IDeskOperations Desk { get; }
+
+    /// <exception cref="CommandException">Another command holds the directory and does not let go.</exception>
+    public static async Task<DeskSession> OpenAsync(IConfiguration configuration, DataDirectory directory, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (DataDirectoryLock.TryTake(directory) is { } held)
+            {
+                return await OpenAloneAsync(configuration, directory, held, cancellationToken);
+            }
+
+            if (await ControlSocket.TryConnectAsync(directory, cancellationToken) is { } client)
+            {
+                return new DeskSession(new RemoteDesk(client), services: null, client);
+            }
+
+            // A server that is just starting has the lock and no socket yet; another command lets go when it is done.
+            if (time.GetElapsedTime(started) > _longestWait)
+            {
+                throw new CommandException(
+                    $"Another command is writing to the data directory {directory.Root}. Wait until it ends and try again.");
+            }
+
+            await Task.Delay(_retry, time, cancellationToken);
+        }
+    }
+
+    /// <summary>The services of a command, without a web server.</summary>
+    public static ServiceProvider BuildServices(IConfiguration configuration, DataDirectory directory)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning)
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        services.AddModerationPipeline(configuration);
+        services.AddModerationData(directory);
+        services.AddSingleton<IDeskOperations, DeskOperations>();
+        var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider;
+    }
+
+    /// <summary>Runs a file through the pipeline: the server's, or one that runs for as long as this takes.</summary>
+    public async Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken)
+    {
+        if (_services is null)
+        {
+            return await Desk.IngestAsync(order, progress, cancellationToken);
+        }
+
+        var flow = _services.GetRequiredService<ModerationFlow>();
+        var running = flow.RunAsync(CancellationToken.None);
+        try
+        {
+            return await Desk.IngestAsync(order, progress, cancellationToken);
+        }
+        finally
+        {
+            flow.Complete();
+            await running;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+
+        _held?.Dispose();
+    }
+
+    private static async Task<DeskSession> OpenAloneAsync(
+        IConfiguration configuration, DataDirectory directory, DataDirectoryLock held, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var services = BuildServices(configuration, directory);
+            await services.InitializeModerationDataAsync(cancellationToken);
+            return new DeskSession(services.GetRequiredService<IDeskOperations>(), services, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+}
