@@ -41,11 +41,11 @@ public sealed class QueueReader(IDbContextFactory<ModerationDbContext> contexts)
 
     /// <summary>How many wait, up to <see cref="CountCap"/>.</summary>
     public Task<CappedCount> CountAsync(CancellationToken cancellationToken) => contexts.ReadAsync(
-        context => new CappedCount(Waiting(context).Take(CountCap + 1).Count(), CountCap), cancellationToken);
+        context => new CappedCount(Waiting(context).OrderBy(comment => comment.Id).Take(CountCap + 1).Count(), CountCap), cancellationToken);
 
     /// <summary>How many wait that came after an id, up to <see cref="CountCap"/>.</summary>
     public Task<CappedCount> CountNewerAsync(long id, CancellationToken cancellationToken) => contexts.ReadAsync(
-        context => new CappedCount(Waiting(context).Where(comment => comment.Id > id).Take(CountCap + 1).Count(), CountCap),
+        context => new CappedCount(Waiting(context).Where(comment => comment.Id > id).OrderBy(comment => comment.Id).Take(CountCap + 1).Count(), CountCap),
         cancellationToken);
 
     /// <summary>The newest id that waits; 0 when nothing does.</summary>

@@ -46,6 +46,9 @@ public sealed class PipelineStatistics(TimeProvider time)
 
     public SourceMeter Source(string name) => _sources.GetOrAdd(name, static (key, clock) => new SourceMeter(key, clock), time);
 
+    /// <summary>Comments committed in each whole second of the last two minutes, oldest first.</summary>
+    public IReadOnlyList<long> CommitHistory => _rate.History();
+
     internal void Received(CommentBatch batch)
     {
         Interlocked.Add(ref _received, batch.Read);

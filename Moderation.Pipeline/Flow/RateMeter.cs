@@ -1,12 +1,15 @@
 namespace Moderation.Pipeline.Flow;
 
-/// <summary>Events a second over the last ten whole seconds.</summary>
+/// <summary>Events a second, remembered for two minutes.</summary>
 public sealed class RateMeter(TimeProvider time)
 {
-    private const int Seconds = 10;
+    /// <summary>Whole seconds that are remembered.</summary>
+    public const int Remembered = 120;
+
+    private const int Averaged = 10;
 
     private readonly Lock _lock = new();
-    private readonly long[] _counts = new long[Seconds + 1];
+    private readonly long[] _counts = new long[Remembered + 1];
     private readonly long _started = time.GetTimestamp();
     private long _second;
 
@@ -19,12 +22,13 @@ public sealed class RateMeter(TimeProvider time)
         }
     }
 
+    /// <summary>The mean of the last ten whole seconds.</summary>
     public double PerSecond()
     {
         lock (_lock)
         {
             Advance();
-            var whole = Math.Min(_second, Seconds);
+            var whole = Math.Min(_second, Averaged);
             long sum = 0;
             for (var back = 1; back <= whole; back++)
             {
@@ -32,6 +36,23 @@ public sealed class RateMeter(TimeProvider time)
             }
 
             return whole == 0 ? _counts[0] : sum / (double)whole;
+        }
+    }
+
+    /// <summary>One count for each whole second, oldest first; at most <see cref="Remembered"/>.</summary>
+    public IReadOnlyList<long> History()
+    {
+        lock (_lock)
+        {
+            Advance();
+            var whole = (int)Math.Min(_second, Remembered);
+            var history = new long[whole];
+            for (var i = 0; i < whole; i++)
+            {
+                history[i] = _counts[(_second - whole + i) % _counts.Length];
+            }
+
+            return history;
         }
     }
 

@@ -145,7 +145,7 @@ internal static class TrainCommand
 
         CommandConsole.Result(string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained on {card.TrainRows:N0} texts ({card.RemovedShare:P0} removed) in {card.Seconds:F1} s; {card.DroppedRows:N0} duplicates left out."));
+            $"Trained on {card.TrainRows:N0} texts ({100 * card.RemovedShare:F0}% removed) in {card.Seconds:F1} s; {card.DroppedRows:N0} duplicates left out."));
         if (card.Metrics is { } metrics)
         {
             CommandConsole.Result(string.Create(CultureInfo.InvariantCulture, $"On {card.TestRows:N0} held-out texts:"));

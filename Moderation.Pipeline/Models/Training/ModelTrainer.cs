@@ -22,7 +22,13 @@ public sealed class ModelTrainer(TimeProvider time)
     /// <summary>Share of the rows held out for the metrics when no test rows are given.</summary>
     private const double HeldOutShare = 0.2;
 
-    private static readonly TimeSpan _ticksBetweenReports = TimeSpan.FromMilliseconds(100);
+    /// <summary>
+    /// Weight of the squared weights in the loss, which is summed over the rows. Chosen on training rows held out of the
+    /// sample (log-loss 0.51 at 1, 0.46 at 0.25, 0.45 at 0.1) and of the r/science set (0.514, 0.517, 0.543).
+    /// </summary>
+    private const float L2 = 0.3f;
+
+    private static readonly TimeSpan _reportInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Trains a model and measures it on rows it has not seen.</summary>
     /// <param name="rows">Training rows; exact duplicates (after normalisation) count once.</param>
@@ -139,7 +145,7 @@ public sealed class ModelTrainer(TimeProvider time)
             }
 
             sparse[r] = (buckets, Array.ConvertAll(buckets, bucket => scratch.ValueOf(bucket) / norm));
-            if (time.GetElapsedTime(lastReport) > _ticksBetweenReports)
+            if (time.GetElapsedTime(lastReport) > _reportInterval)
             {
                 lastReport = time.GetTimestamp();
                 progress?.Invoke(new TrainingProgress("Reading texts", 0.3 * r / rows.Count));
@@ -194,7 +200,7 @@ public sealed class ModelTrainer(TimeProvider time)
             LabelColumnName = nameof(Example.Label),
             FeatureColumnName = nameof(Example.Features),
             L1Regularization = 0,
-            L2Regularization = 1,
+            L2Regularization = L2,
             NumberOfThreads = 1,
             OptimizationTolerance = 1e-5f,
             MaximumNumberOfIterations = 200,

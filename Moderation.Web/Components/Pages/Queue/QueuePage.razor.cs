@@ -19,7 +19,7 @@ namespace Moderation.Web.Components.Pages.Queue;
 public sealed partial class QueuePage : IAsyncDisposable
 {
     private const int PageSize = 100;
-    private const float CardHeight = 172;
+    private const float CardHeight = 152;
 
     /// <summary>Most cards that a page keeps; beyond it, loading more drops the decided ones at the top.</summary>
     private const int MostCards = 500;
