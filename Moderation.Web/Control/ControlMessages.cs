@@ -12,7 +12,11 @@ internal static class ControlMessages
     public const string RollBack = Prefix + "/models/rollback";
     public const string Ingest = Prefix + "/ingest";
 
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+    /// <summary>As the HTTP API writes it; texts stay readable, since no browser ever sees this as markup.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }
 
 internal sealed record RegisterOrder(string File, bool Promote);

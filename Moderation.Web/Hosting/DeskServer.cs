@@ -41,7 +41,9 @@ internal static class DeskServer
             await StartAsync(app, addresses, stop);
             Welcome(app, directory);
             await app.WaitForShutdownAsync(stop);
-            return 0;
+
+            // The pipeline stopping with an error takes the host down with it; whoever started it must see that.
+            return app.Services.GetRequiredService<Pipeline.Flow.PipelineReadiness>().Current.Failed ? 1 : 0;
         }
         finally
         {
