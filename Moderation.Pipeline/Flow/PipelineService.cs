@@ -40,9 +40,14 @@ public sealed partial class PipelineService(
                 return;
             }
 
+            using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
             var running = flow.RunAsync(abort.Token);
-            var reading = Task.WhenAll(factory.Create(sources.Value, options.Value.BatchSize).Select(source => ReadAsync(source, stop.Token)));
+            var reading = Task.WhenAll(
+                factory.Create(sources.Value, options.Value.BatchSize).Select(source => ReadAsync(source, stopReading.Token)));
+
+            // The flow ends by itself only when it breaks; the sources would then wait for places for ever.
             await Task.WhenAny(running, WaitForAsync(stop.Token));
+            await stopReading.CancelAsync();
             await reading.WaitAsync(abort.Token);
             flow.Complete();
             await running;
@@ -61,6 +66,7 @@ public sealed partial class PipelineService(
     private async Task<bool> PrepareAsync(CancellationToken stop)
     {
         var started = time.GetTimestamp();
+        var announced = false;
         try
         {
             if (await starter.EnsureAsync(Report, stop))
@@ -83,6 +89,12 @@ public sealed partial class PipelineService(
 
         void Report(TrainingProgress progress)
         {
+            if (!announced)
+            {
+                announced = true;
+                StarterBegins(logger);
+            }
+
             readiness.Report(progress);
             changes.Notify();
         }
@@ -113,6 +125,9 @@ public sealed partial class PipelineService(
         await using var registration = token.Register(signalled.SetResult);
         await signalled.Task;
     }
+
+    [LoggerMessage(EventId = 123, Level = LogLevel.Information, Message = "There is no model yet: training the starter model from the sample")]
+    private static partial void StarterBegins(ILogger logger);
 
     [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "The starter model was trained in {Duration}")]
     private static partial void StarterTrained(ILogger logger, TimeSpan duration);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 using Microsoft.Extensions.Logging;
@@ -15,12 +16,34 @@ public sealed record SourceRun(
 public sealed partial class SourceRunner(
     ModerationFlow flow, IPredictionStore store, PipelineStatistics statistics, ILogger<SourceRunner> logger)
 {
+    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
+
     /// <summary>Reads until the source ends or <paramref name="stop"/> is signalled, and waits for the last commit.</summary>
     /// <param name="onCommitted">Called behind each commit with the sums so far.</param>
-    /// <exception cref="SourceException">The source cannot be read; what was read before is committed.</exception>
+    /// <exception cref="SourceException">
+    /// The source cannot be read, and what was read before is committed; or it is being read already: two readers would
+    /// overwrite each other's checkpoints.
+    /// </exception>
     public async Task<SourceRun> RunAsync(ICommentSource source, Action<SourceRun>? onCommitted, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(source);
+        if (!_running.TryAdd(source.Name, true))
+        {
+            throw new SourceException($"Source {source.Name} is being read already. Wait until it ends, or give this one a name of its own.");
+        }
+
+        try
+        {
+            return await ReadAsync(source, onCommitted, stop);
+        }
+        finally
+        {
+            _running.TryRemove(source.Name, out _);
+        }
+    }
+
+    private async Task<SourceRun> ReadAsync(ICommentSource source, Action<SourceRun>? onCommitted, CancellationToken stop)
+    {
         var meter = statistics.Source(source.Name);
         var sums = new SourceRun(0, 0, 0, 0, 0, Finished: false);
         var underWay = new Queue<Task<CommittedBatch>>();
