@@ -20,6 +20,9 @@ public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<Comm
     /// <summary>The row's own id, or its record number.</summary>
     public string Id => this[CommentColumn.Id] ?? Number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The comment was withdrawn at its source.</summary>
+    public bool Deleted => TryParseLabel(this[CommentColumn.Deleted], out var deleted) && deleted;
+
     /// <summary>Makes a comment of the row, or says why it cannot be one.</summary>
     public bool TryToComment(out IncomingComment comment, out string reason)
     {
@@ -48,7 +51,7 @@ public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<Comm
             Url = this[CommentColumn.Url],
             Score = int.TryParse(this[CommentColumn.Score], CultureInfo.InvariantCulture, out var score) ? score : null,
             CreatedAt = createdAt,
-            Deleted = TryParseLabel(this[CommentColumn.Deleted], out var deleted) && deleted,
+            Deleted = Deleted,
         };
         return true;
     }
