@@ -84,9 +84,14 @@ public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<Comm
             return inRange;
         }
 
-        return DateTimeOffset.TryParse(
+        // The year comes first, as in RFC 3339: the parser would complete "12:30" or "March 5" from today's date.
+        time = default;
+        return StartsWithYear(value) && DateTimeOffset.TryParse(
             value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
     }
+
+    private static bool StartsWithYear(string value) =>
+        value.Length > 4 && value[4] == '-' && !value.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9');
 
     private static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
 }
