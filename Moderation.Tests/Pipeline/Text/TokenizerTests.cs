@@ -62,6 +62,22 @@ public sealed class TokenizerTests
             iter: 3000);
 
     [Fact]
+    public void Of_any_text_no_token_begins_or_ends_inside_a_character() =>
+        HostileText.Gen.Sample(
+            static text => Assert.All(TokensOf(text), token =>
+            {
+                Assert.False(token.Start > 0 && char.IsSurrogatePair(text[token.Start - 1], text[token.Start]), $"{token} begins inside one");
+                Assert.False(token.End < text.Length && char.IsSurrogatePair(text[token.End - 1], text[token.End]), $"{token} ends inside one");
+            }),
+            iter: 3000);
+
+    [Fact]
+    public void Half_a_character_does_not_take_half_of_the_next() =>
+        Assert.Equal(
+            [new Token(0, 1, TokenKind.Symbol), new Token(1, 2, TokenKind.Symbol)],
+            TokensOf("\uD83D\uD83D\uDE00"));
+
+    [Fact]
     public void Tokenising_a_token_again_gives_it_back() =>
         HostileText.Gen.Sample(
             static text =>
