@@ -117,7 +117,7 @@ public sealed partial class ModerationFlow : IDisposable
             Complete();
             while (_toCommit.Reader.TryRead(out var left))
             {
-                left.Committed.TrySetCanceled(CancellationToken.None);
+                Abandon(left, new OperationCanceledException("The pipeline was stopped."));
             }
         }
     }
@@ -144,6 +144,15 @@ public sealed partial class ModerationFlow : IDisposable
         return passage.Committed.Task;
     }
 
+    /// <summary>Tells whoever waits for the batch, and lets go of its place: who waits for one learns that all is closed.</summary>
+    private void Abandon(Passage passage, Exception reason)
+    {
+        if (passage.Committed.TrySetException(reason))
+        {
+            _places.Release();
+        }
+    }
+
     private async Task ScoreAsync(CancellationToken abort)
     {
         await foreach (var passage in _toScore.Reader.ReadAllAsync(abort))
@@ -166,18 +175,29 @@ public sealed partial class ModerationFlow : IDisposable
         while (await _toCommit.Reader.WaitToReadAsync(abort))
         {
             group.Clear();
-            var rows = 0;
-
-            // While one commit runs, the next group gathers by itself; an idle committer takes what there is.
-            while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
-                && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+            try
             {
-                _toCommit.Reader.TryRead(out _);
-                rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
-                group.Add(next);
+                await GatherAsync(group, abort);
+                await CommitGroupAsync(group, abort);
             }
+            catch (Exception e)
+            {
+                group.ForEach(passage => Abandon(passage, e));
+                throw;
+            }
+        }
+    }
 
-            await CommitGroupAsync(group, abort);
+    /// <summary>While one commit runs, the next group gathers by itself; an idle committer takes what there is.</summary>
+    private async Task GatherAsync(List<Passage> group, CancellationToken abort)
+    {
+        var rows = 0;
+        while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
+            && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+        {
+            _toCommit.Reader.TryRead(out _);
+            group.Add(next);
+            rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
         }
     }
 
@@ -186,17 +206,7 @@ public sealed partial class ModerationFlow : IDisposable
         for (var done = 0; done < group.Count;)
         {
             var scored = group.Skip(done).Select(passage => passage.Scored.Task.Result).ToList();
-            IReadOnlyList<CommittedBatch> committed;
-            try
-            {
-                committed = await CommitPatientlyAsync(scored, abort);
-            }
-            catch (Exception e)
-            {
-                group.Skip(done).ToList().ForEach(passage => passage.Committed.TrySetException(e));
-                throw;
-            }
-
+            var committed = await CommitPatientlyAsync(scored, abort);
             foreach (var batch in committed)
             {
                 _statistics.Committed(batch);
