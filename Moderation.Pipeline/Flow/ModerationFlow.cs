@@ -257,9 +257,9 @@ public sealed partial class ModerationFlow : IDisposable
             {
                 await sink.PublishAsync(flagged, abort);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
             {
-                // The rows are committed and the pages will find them; a listener's trouble is its own.
+                // A sink's own time-out is a cancellation too. The rows are committed and the pages will find them; a listener's trouble is its own.
                 AlertFailed(_logger, e);
             }
         }
