@@ -27,6 +27,7 @@ public sealed partial class ModerationFlow : IDisposable
     private readonly ChangeFeed _changes;
     private readonly PipelineStatistics _statistics;
     private readonly PipelineOptions _options;
+    private readonly TimeSpan _outOfOrderness;
     private readonly TimeProvider _time;
     private readonly ILogger<ModerationFlow> _logger;
     private readonly BatchScorer _scorer;
@@ -57,6 +58,7 @@ public sealed partial class ModerationFlow : IDisposable
         _changes = changes;
         _statistics = statistics;
         _options = options.Value;
+        _outOfOrderness = TimeSpan.FromMilliseconds(_options.OutOfOrdernessMilliseconds);
         _time = time;
         _logger = logger;
         _scorer = new BatchScorer(liveModel, thresholds, statistics, _options, time);
@@ -209,7 +211,7 @@ public sealed partial class ModerationFlow : IDisposable
             var committed = await CommitPatientlyAsync(scored, abort);
             foreach (var batch in committed)
             {
-                _statistics.Committed(batch);
+                _statistics.Committed(batch, _outOfOrderness);
                 _places.Release();
                 group[done++].Committed.TrySetResult(batch);
             }
@@ -259,7 +261,8 @@ public sealed partial class ModerationFlow : IDisposable
             }
             catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
             {
-                // A sink's own time-out is a cancellation too. The rows are committed and the pages will find them; a listener's trouble is its own.
+                // The rows are committed and the pages will find them; a listener's trouble is its own, and its own time-out
+                // comes as a cancellation too.
                 AlertFailed(_logger, e);
             }
         }
