@@ -184,6 +184,8 @@ public sealed partial class ModerationFlow : IDisposable
             }
             catch (Exception e)
             {
+                // Closed first: a place that is let go of here must not let anybody in.
+                Complete();
                 group.ForEach(passage => Abandon(passage, e));
                 throw;
             }
