@@ -89,10 +89,10 @@ internal sealed class TestFlow : IAsyncDisposable
 
     public static IncomingComment Comment(string id, DateTimeOffset? createdAt = null) => new() { ExternalId = id, Body = id, CreatedAt = createdAt };
 
-    /// <summary>A batch whose scoring waits for the gate.</summary>
-    public static CommentBatch Held(CommentBatch batch, ManualResetEventSlim gate) => batch with { Comments = new HeldComments(batch.Comments, gate) };
+    /// <summary>A batch whose scoring stops at its first comment, model and thresholds already taken, until the gate opens.</summary>
+    public static CommentBatch Held(CommentBatch batch, ScoringGate gate) => batch with { Comments = new HeldComments(batch.Comments, gate) };
 
-    private sealed class HeldComments(IReadOnlyList<IncomingComment> comments, ManualResetEventSlim gate) : IReadOnlyList<IncomingComment>
+    private sealed class HeldComments(IReadOnlyList<IncomingComment> comments, ScoringGate gate) : IReadOnlyList<IncomingComment>
     {
         public int Count => comments.Count;
 
@@ -100,7 +100,7 @@ internal sealed class TestFlow : IAsyncDisposable
 
         public IEnumerator<IncomingComment> GetEnumerator()
         {
-            Assert.True(gate.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+            gate.Pass();
             return comments.GetEnumerator();
         }
 

@@ -16,7 +16,7 @@ public sealed class ModerationFlowTests
     [Fact]
     public async Task Commits_come_in_the_order_of_arrival_even_when_scoring_ends_in_another()
     {
-        using var gate = new ManualResetEventSlim();
+        using var gate = new ScoringGate();
         await using var flow = new TestFlow(options: new PipelineOptions { ScoringWorkers = 2 }).Start();
 
         var first = await flow.EnterAsync(TestFlow.Held(TestFlow.Batch("s", "a", "b"), gate));
@@ -25,7 +25,7 @@ public sealed class ModerationFlowTests
         await Waiting.UntilAsync(() => flow.Statistics.Read().Scored == 2);
         Assert.Empty(flow.Store.Committed);
 
-        gate.Set();
+        gate.Open();
         await Task.WhenAll(first, second, third).Guarded();
         Assert.Equal(["a", "b", "c", "d"], flow.Store.Committed.SelectMany(batch => batch.Comments).Select(comment => comment.Scored.Comment.ExternalId));
     }
@@ -155,7 +155,7 @@ public sealed class ModerationFlowTests
     [Fact]
     public async Task Aborting_cancels_the_batch_that_waits_for_its_score()
     {
-        await using var flow = new TestFlow(probability: null).Start();
+        await using var flow = new TestFlow(probability: null, options: new PipelineOptions { ScoringWorkers = 2 }).Start();
         var first = await flow.EnterAsync(TestFlow.Batch("s", "a"));
         var second = await flow.EnterAsync(TestFlow.Batch("s", "b"));
 
@@ -228,13 +228,13 @@ public sealed class ModerationFlowTests
     [Fact]
     public async Task A_threshold_takes_effect_between_batches()
     {
-        using var gate = new ManualResetEventSlim();
+        using var gate = new ScoringGate();
         await using var flow = new TestFlow(probability: 0.7).Start();
         var before = await flow.EnterAsync(TestFlow.Held(TestFlow.Batch("s", "a", "b"), gate));
-        await Waiting.UntilAsync(() => flow.Flow.Queues[0].Length == 0);
+        await gate.Reached.Guarded();
         flow.Thresholds.Swap(new ThresholdTable(0.8, new Dictionary<string, double> { ["strict"] = 0.1 }));
         var after = await flow.EnterAsync(TestFlow.Of("s", TestFlow.Comment("c"), TestFlow.Comment("d") with { Community = "strict" }));
-        gate.Set();
+        gate.Open();
 
         var comments = (await before.Guarded()).Comments.Concat((await after.Guarded()).Comments).Select(comment => comment.Scored).ToList();
         Assert.Equal([(0.5, true), (0.5, true)], comments.Take(2).Select(comment => (comment.Threshold, comment.Flagged)));
@@ -244,13 +244,13 @@ public sealed class ModerationFlowTests
     [Fact]
     public async Task A_model_takes_effect_between_batches()
     {
-        using var gate = new ManualResetEventSlim();
+        using var gate = new ScoringGate();
         await using var flow = new TestFlow(probability: 0.7, options: new PipelineOptions { ScoringWorkers = 1 }).Start();
         var before = await flow.EnterAsync(TestFlow.Held(TestFlow.Batch("s", "a", "b"), gate));
         var after = await flow.EnterAsync(TestFlow.Batch("s", "c"));
-        await Waiting.UntilAsync(() => flow.Flow.Queues[0].Length == 1);
+        await gate.Reached.Guarded();
         flow.Model.Swap(TestModels.Loaded(TestModels.Constant(0.2), key: 2));
-        gate.Set();
+        gate.Open();
 
         Assert.Equal(1, (await before.Guarded()).Scored.ModelKey);
         Assert.All((await before).Comments, comment => Assert.Equal(0.7, comment.Scored.Probability, 6));
@@ -308,14 +308,14 @@ public sealed class ModerationFlowTests
     [Fact]
     public async Task Lateness_is_judged_in_the_order_of_arrival_whichever_batch_is_scored_first()
     {
-        using var gate = new ManualResetEventSlim();
+        using var gate = new ScoringGate();
         var time = new FakeTimeProvider(_noon);
         await using var flow = new TestFlow(time: time, options: new PipelineOptions { ScoringWorkers = 2 }).Start();
 
         var first = await flow.EnterAsync(TestFlow.Held(TestFlow.Of("s", TestFlow.Comment("a", _noon.AddHours(-2))), gate));
         var second = await flow.EnterAsync(TestFlow.Of("s", TestFlow.Comment("b", _noon.AddHours(-1))));
         await Waiting.UntilAsync(() => flow.Statistics.Read().Scored == 1);
-        gate.Set();
+        gate.Open();
         await Task.WhenAll(first, second).Guarded();
 
         Assert.Equal(0, flow.Statistics.Read().Late);

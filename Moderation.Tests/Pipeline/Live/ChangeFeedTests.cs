@@ -132,7 +132,7 @@ public sealed class ChangeFeedTests
         using var other = _feed.Subscribe(() => Count(ref others));
 
         _feed.Notify();
-        await Waiting.UntilAsync(() => Volatile.Read(ref calls) == 1);
+        await Waiting.UntilAsync(() => Volatile.Read(ref calls) == 1 && Volatile.Read(ref others) == 1);
         _feed.Notify();
         await AdvanceUntilAsync(() => Volatile.Read(ref others) == 2);
 
