@@ -77,7 +77,7 @@ public sealed class SampleScriptTests
 
         var repeated = bodies.Count - bodies.Distinct().Count();
 
-        Assert.True(repeated <= bodies.Count / 20, $"{repeated} of {bodies.Count} new comments repeat a text");
+        Assert.True(repeated <= bodies.Count / 100, $"{repeated} of {bodies.Count} new comments repeat a text");
     }
 
     [Fact]
