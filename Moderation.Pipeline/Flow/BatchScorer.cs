@@ -8,7 +8,6 @@ namespace Moderation.Pipeline.Flow;
 internal sealed class BatchScorer(
     LiveModel liveModel, LiveThresholds liveThresholds, PipelineStatistics statistics, PipelineOptions options, TimeProvider time)
 {
-    private readonly TimeSpan _outOfOrderness = TimeSpan.FromMilliseconds(options.OutOfOrdernessMilliseconds);
     private readonly TimeSpan _futureSkew = TimeSpan.FromMilliseconds(options.FutureSkewMilliseconds);
 
     public async ValueTask<ScoredBatch> ScoreAsync(CommentBatch batch, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -16,10 +15,9 @@ internal sealed class BatchScorer(
         // Read once: a promotion or a new threshold takes effect between batches.
         var model = await liveModel.GetAsync(cancellationToken);
         var thresholds = liveThresholds.Current;
-        var meter = statistics.Source(batch.Source);
         var scored = new List<ScoredComment>(batch.Comments.Count);
         var deadLetters = batch.DeadLetters;
-        int late = 0, clamped = 0;
+        var clamped = 0;
         foreach (var comment in batch.Comments)
         {
             var createdAt = comment.CreatedAt ?? receivedAt;
@@ -41,18 +39,13 @@ internal sealed class BatchScorer(
                 continue;
             }
 
-            if (meter.Observe(createdAt.ToUnixTimeMilliseconds(), _outOfOrderness))
-            {
-                late++;
-            }
-
             var threshold = thresholds.For(comment.Community);
             scored.Add(new ScoredComment(
                 comment, createdAt, probability, threshold, !comment.Deleted && ThresholdTable.Flags(probability, threshold)));
         }
 
         var result = new ScoredBatch(batch, scored, deadLetters, model.Key, receivedAt, time.GetUtcNow());
-        statistics.Scored(result, late, clamped);
+        statistics.Scored(result, clamped);
         return result;
     }
 }

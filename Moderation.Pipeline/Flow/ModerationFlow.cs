@@ -27,6 +27,7 @@ public sealed partial class ModerationFlow : IDisposable
     private readonly ChangeFeed _changes;
     private readonly PipelineStatistics _statistics;
     private readonly PipelineOptions _options;
+    private readonly TimeSpan _outOfOrderness;
     private readonly TimeProvider _time;
     private readonly ILogger<ModerationFlow> _logger;
     private readonly BatchScorer _scorer;
@@ -57,6 +58,7 @@ public sealed partial class ModerationFlow : IDisposable
         _changes = changes;
         _statistics = statistics;
         _options = options.Value;
+        _outOfOrderness = TimeSpan.FromMilliseconds(_options.OutOfOrdernessMilliseconds);
         _time = time;
         _logger = logger;
         _scorer = new BatchScorer(liveModel, thresholds, statistics, _options, time);
@@ -117,7 +119,7 @@ public sealed partial class ModerationFlow : IDisposable
             Complete();
             while (_toCommit.Reader.TryRead(out var left))
             {
-                left.Committed.TrySetCanceled(CancellationToken.None);
+                Abandon(left, new OperationCanceledException("The pipeline was stopped."));
             }
         }
     }
@@ -144,6 +146,15 @@ public sealed partial class ModerationFlow : IDisposable
         return passage.Committed.Task;
     }
 
+    /// <summary>Tells whoever waits for the batch, and lets go of its place: who waits for one learns that all is closed.</summary>
+    private void Abandon(Passage passage, Exception reason)
+    {
+        if (passage.Committed.TrySetException(reason))
+        {
+            _places.Release();
+        }
+    }
+
     private async Task ScoreAsync(CancellationToken abort)
     {
         await foreach (var passage in _toScore.Reader.ReadAllAsync(abort))
@@ -166,18 +177,31 @@ public sealed partial class ModerationFlow : IDisposable
         while (await _toCommit.Reader.WaitToReadAsync(abort))
         {
             group.Clear();
-            var rows = 0;
-
-            // While one commit runs, the next group gathers by itself; an idle committer takes what there is.
-            while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
-                && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+            try
             {
-                _toCommit.Reader.TryRead(out _);
-                rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
-                group.Add(next);
+                await GatherAsync(group, abort);
+                await CommitGroupAsync(group, abort);
             }
+            catch (Exception e)
+            {
+                // Closed first: a place that is let go of here must not let anybody in.
+                Complete();
+                group.ForEach(passage => Abandon(passage, e));
+                throw;
+            }
+        }
+    }
 
-            await CommitGroupAsync(group, abort);
+    /// <summary>While one commit runs, the next group gathers by itself; an idle committer takes what there is.</summary>
+    private async Task GatherAsync(List<Passage> group, CancellationToken abort)
+    {
+        var rows = 0;
+        while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
+            && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+        {
+            _toCommit.Reader.TryRead(out _);
+            group.Add(next);
+            rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
         }
     }
 
@@ -186,20 +210,10 @@ public sealed partial class ModerationFlow : IDisposable
         for (var done = 0; done < group.Count;)
         {
             var scored = group.Skip(done).Select(passage => passage.Scored.Task.Result).ToList();
-            IReadOnlyList<CommittedBatch> committed;
-            try
-            {
-                committed = await CommitPatientlyAsync(scored, abort);
-            }
-            catch (Exception e)
-            {
-                group.Skip(done).ToList().ForEach(passage => passage.Committed.TrySetException(e));
-                throw;
-            }
-
+            var committed = await CommitPatientlyAsync(scored, abort);
             foreach (var batch in committed)
             {
-                _statistics.Committed(batch);
+                _statistics.Committed(batch, _outOfOrderness);
                 _places.Release();
                 group[done++].Committed.TrySetResult(batch);
             }
@@ -247,9 +261,10 @@ public sealed partial class ModerationFlow : IDisposable
             {
                 await sink.PublishAsync(flagged, abort);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
             {
-                // The rows are committed and the pages will find them; a listener's trouble is its own.
+                // The rows are committed and the pages will find them; a listener's trouble is its own, and its own time-out
+                // comes as a cancellation too.
                 AlertFailed(_logger, e);
             }
         }

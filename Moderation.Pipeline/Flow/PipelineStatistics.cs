@@ -55,15 +55,18 @@ public sealed class PipelineStatistics(TimeProvider time)
         Source(batch.Source).Received(batch.Read);
     }
 
-    internal void Scored(ScoredBatch batch, int late, int clamped)
+    internal void Scored(ScoredBatch batch, int clamped)
     {
         Interlocked.Add(ref _scored, batch.Comments.Count);
-        Interlocked.Add(ref _late, late);
         Interlocked.Add(ref _clamped, clamped);
     }
 
-    internal void Committed(CommittedBatch batch)
+    /// <summary>Lateness is judged here, where the batches of a source pass in its order; they are scored in any.</summary>
+    internal void Committed(CommittedBatch batch, TimeSpan outOfOrderness)
     {
+        var meter = Source(batch.Scored.Batch.Source);
+        var late = batch.Scored.Comments.Count(comment => meter.Observe(comment.CreatedAt.ToUnixTimeMilliseconds(), outOfOrderness));
+        Interlocked.Add(ref _late, late);
         var duplicates = batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Duplicate);
         var now = time.GetUtcNow();
         Interlocked.Add(ref _committed, batch.Comments.Count - duplicates);
@@ -74,7 +77,7 @@ public sealed class PipelineStatistics(TimeProvider time)
         Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
         _rate.Add(batch.Comments.Count);
         _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
-        Source(batch.Scored.Batch.Source).Committed(batch.Scored);
+        meter.Committed(batch.Scored);
     }
 
     public PipelineFigures Read() => new(

@@ -104,8 +104,13 @@ public sealed partial class ChangeFeed(TimeProvider time, Microsoft.Extensions.L
             {
                 await onChange();
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException) when (Volatile.Read(ref _state) == Disposed)
             {
+                // It was called off because its page went away.
+            }
+            catch (Exception e)
+            {
+                // A time-out comes as a cancellation too; whoever had one is told of the next change all the same.
                 WatcherFailed(feed.Logger, e);
             }
         }

@@ -42,8 +42,6 @@ internal sealed class FeatureScratch : IFeatureSink
         FeatureHasher.Walk(text, Tokens, ref self);
     }
 
-    public int CountOf(int bucket) => _counts[bucket];
-
     /// <summary>Sublinear term frequency, 1 + ln(count), before normalisation.</summary>
     public float ValueOf(int bucket) => 1f + MathF.Log(_counts[bucket]);
 

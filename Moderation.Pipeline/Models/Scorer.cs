@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using Moderation.Pipeline.Text;
 
 namespace Moderation.Pipeline.Models;
@@ -56,7 +58,9 @@ public sealed class Scorer
         var clean = CommentCleaner.CleanWithOrigins(body);
         var scratch = _scratch ??= new FeatureScratch();
         scratch.Fill(clean.Text);
-        var contributions = new ContributionSink(this, scratch, new double[scratch.Tokens.Count]);
+        var occurrences = new OccurrenceSink([]);
+        FeatureHasher.Walk(clean.Text, scratch.Tokens, ref occurrences);
+        var contributions = new ContributionSink(this, scratch, occurrences.ByBucket, new double[scratch.Tokens.Count]);
         FeatureHasher.Walk(clean.Text, scratch.Tokens, ref contributions);
 
         var spans = new List<SpanContribution>(scratch.Tokens.Count);
@@ -75,7 +79,17 @@ public sealed class Scorer
 
     internal static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
 
-    private readonly struct ContributionSink(Scorer scorer, FeatureScratch scratch, double[] byToken) : IFeatureSink
+    /// <summary>Counts without end: the scratch's own counts stop at 65,535, which is all that a score needs.</summary>
+    private readonly struct OccurrenceSink(Dictionary<int, int> byBucket) : IFeatureSink
+    {
+        public Dictionary<int, int> ByBucket => byBucket;
+
+        public void Add(int bucket, int firstToken, int lastToken) =>
+            CollectionsMarshal.GetValueRefOrAddDefault(byBucket, bucket, out _)++;
+    }
+
+    private readonly struct ContributionSink(
+        Scorer scorer, FeatureScratch scratch, Dictionary<int, int> occurrences, double[] byToken) : IFeatureSink
     {
         private readonly float _norm = scratch.Norm();
 
@@ -84,7 +98,7 @@ public sealed class Scorer
         public void Add(int bucket, int firstToken, int lastToken)
         {
             // A feature's value is shared out evenly among its occurrences, a pair's among its two words.
-            var share = scorer._weights[bucket] * scratch.ValueOf(bucket) / _norm / scratch.CountOf(bucket);
+            var share = scorer._weights[bucket] * scratch.ValueOf(bucket) / _norm / occurrences[bucket];
             if (firstToken == lastToken)
             {
                 byToken[firstToken] += share;

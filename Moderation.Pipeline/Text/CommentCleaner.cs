@@ -108,8 +108,10 @@ public static class CommentCleaner
         decoded = "";
         length = 0;
         var window = text.AsSpan(start, Math.Min(LongestEntity, text.Length - start));
-        var end = window.IndexOf(';');
-        if (end < 2)
+
+        // Up to the next "&": that one begins an entity of its own, and what stands before it is text.
+        var end = window[1..].IndexOfAny('&', ';') + 1;
+        if (end < 2 || window[end] != ';')
         {
             return false;
         }

@@ -102,7 +102,7 @@ public static class Tokenizer
         i += width;
         while (i < text.Length)
         {
-            if (text[i..].StartsWith(symbol))
+            if (WidthAt(text, i) == symbol.Length && text[i..].StartsWith(symbol))
             {
                 i += symbol.Length;
             }

@@ -152,6 +152,11 @@ public sealed class ModelTrainer(TimeProvider time)
             }
         }
 
+        if (columnOf.Count == 0)
+        {
+            throw new TrainingException("There is too little to learn from: none of the texts holds a word or a symbol.");
+        }
+
         var bucketOf = columnOf.Keys.Order().ToArray();
         for (var column = 0; column < bucketOf.Length; column++)
         {

@@ -20,6 +20,9 @@ public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<Comm
     /// <summary>The row's own id, or its record number.</summary>
     public string Id => this[CommentColumn.Id] ?? Number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The comment was withdrawn at its source.</summary>
+    public bool Deleted => TryParseLabel(this[CommentColumn.Deleted], out var deleted) && deleted;
+
     /// <summary>Makes a comment of the row, or says why it cannot be one.</summary>
     public bool TryToComment(out IncomingComment comment, out string reason)
     {
@@ -48,7 +51,7 @@ public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<Comm
             Url = this[CommentColumn.Url],
             Score = int.TryParse(this[CommentColumn.Score], CultureInfo.InvariantCulture, out var score) ? score : null,
             CreatedAt = createdAt,
-            Deleted = TryParseLabel(this[CommentColumn.Deleted], out var deleted) && deleted,
+            Deleted = Deleted,
         };
         return true;
     }
@@ -81,9 +84,14 @@ public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<Comm
             return inRange;
         }
 
-        return DateTimeOffset.TryParse(
+        // The year comes first, as in RFC 3339: the parser would complete "12:30" or "March 5" from today's date.
+        time = default;
+        return StartsWithYear(value) && DateTimeOffset.TryParse(
             value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
     }
+
+    private static bool StartsWithYear(string value) =>
+        value.Length > 4 && value[4] == '-' && !value.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9');
 
     private static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
 }

@@ -65,7 +65,7 @@ internal sealed class NdjsonReader(string name, CommentFileOptions options)
             }
 
             var properties = document.RootElement.EnumerateObject().ToList();
-            var names = properties.ConvertAll(property => property.Name);
+            var names = properties.ConvertAll(NameOf);
             var values = new Dictionary<CommentColumn, string>();
             foreach (var column in ColumnNames.All)
             {
@@ -77,19 +77,29 @@ internal sealed class NdjsonReader(string name, CommentFileOptions options)
                 }
             }
 
-            if (!values.ContainsKey(CommentColumn.Body) && !IsWithdrawal(values))
+            row = new CommentRow(number, line, values);
+            if (!values.ContainsKey(CommentColumn.Body) && !row.Deleted)
             {
                 reason = $"It has no text under {options.BodyColumn ?? "body, text, comment_text or the like"}.";
                 return false;
             }
 
-            row = new CommentRow(number, line, values);
             return true;
         }
     }
 
-    private static bool IsWithdrawal(Dictionary<CommentColumn, string> values) =>
-        values.GetValueOrDefault(CommentColumn.Deleted) == "true";
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate escape again: no column is called like that.
+            return "";
+        }
+    }
 
     private static bool TryGetText(JsonElement element, out string text)
     {

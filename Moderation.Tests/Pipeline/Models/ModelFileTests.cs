@@ -1,0 +1,109 @@
+using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Evaluation;
+using Moderation.Tests.Support;
+
+namespace Moderation.Tests.Pipeline.Models;
+
+public sealed class ModelFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_model_comes_back_as_it_was_written()
+    {
+        var rows = new[] { new ScoredLabel(0.9, true), new ScoredLabel(0.1, false), new ScoredLabel(0.4, true) };
+        var model = new TrainedModel(TestModels.Noise(), TestModels.Card with { Metrics = ModelEvaluator.Evaluate(rows, 0.5) });
+        var path = _folder.File("deep/er/model.bin");
+
+        ModelFile.Write(path, model);
+        var read = ModelFile.Read(path);
+
+        Assert.Equal(model.Scorer.Bias, read.Scorer.Bias);
+        Assert.Equal(model.Scorer.Weights, read.Scorer.Weights);
+        Assert.Equivalent(model.Card, read.Card, strict: true);
+        Assert.Equal(model.Scorer.Score("some text"), read.Scorer.Score("some text"));
+    }
+
+    [Fact]
+    public void Writing_over_a_model_leaves_nothing_else_behind()
+    {
+        var path = Written();
+
+        ModelFile.Write(path, new TrainedModel(TestModels.Constant(0.3), TestModels.Card));
+
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+        Assert.Equal(0.3, ModelFile.Read(path).Scorer.Score("x"), 6);
+    }
+
+    [Fact]
+    public void A_file_cut_short_anywhere_is_refused()
+    {
+        var bytes = File.ReadAllBytes(Written());
+        var lengths = Enumerable.Range(0, 60).Select(i => i * 97)
+            .Concat(Enumerable.Range(0, 60).Select(i => (int)(bytes.LongLength * i / 60)))
+            .Append(bytes.Length - 1);
+        foreach (var length in lengths)
+        {
+            AssertRefused(bytes[..length]);
+        }
+    }
+
+    [Fact]
+    public void A_file_with_a_flipped_bit_is_refused()
+    {
+        var bytes = File.ReadAllBytes(Written());
+        var places = Enumerable.Range(0, 500).Concat(Enumerable.Range(1, 20).Select(i => bytes.Length - (i * 7919)));
+        foreach (var place in places.Append(bytes.Length - 1))
+        {
+            bytes[place] ^= 0x10;
+            AssertRefused(bytes);
+            bytes[place] ^= 0x10;
+        }
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_format_says_so()
+    {
+        var bytes = File.ReadAllBytes(Written());
+        bytes["MODDESK\n".Length] = ModelFile.FormatVersion + 1;
+
+        Assert.Contains($"format is {ModelFile.FormatVersion + 1}", AssertRefused(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Something_else_is_not_a_model()
+    {
+        AssertRefused([]);
+        Assert.Contains("not a model", AssertRefused("id,body\n1,x\n"u8.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_with_bytes_behind_its_end_is_refused() => AssertRefused([.. File.ReadAllBytes(Written()), 0]);
+
+    [Fact]
+    public void A_missing_file_and_a_folder_are_named()
+    {
+        var missing = _folder.File("nowhere.bin");
+
+        Assert.Contains(missing, Assert.Throws<ModelFileException>(() => ModelFile.Read(missing)).Message, StringComparison.Ordinal);
+        Assert.Throws<ModelFileException>(() => ModelFile.Read(_folder.Path));
+    }
+
+    private string Written()
+    {
+        var path = _folder.File("model.bin");
+        ModelFile.Write(path, new TrainedModel(TestModels.Noise(), TestModels.Card));
+        return path;
+    }
+
+    private string AssertRefused(byte[] bytes)
+    {
+        var path = _folder.Write("other.bin", bytes);
+        var message = Assert.Throws<ModelFileException>(() => ModelFile.Read(path)).Message;
+        Assert.Contains(path, message, StringComparison.Ordinal);
+        Assert.EndsWith(".", message, StringComparison.Ordinal);
+        return message;
+    }
+}

@@ -1,0 +1,47 @@
+using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Models.Training;
+
+namespace Moderation.Tests.Support;
+
+/// <summary>Models whose answers a test knows, and rows to train others from.</summary>
+internal static class TestModels
+{
+    public static ModelCard Card { get; } = new()
+    {
+        Recipe = "test",
+        TrainedOn = "nothing",
+        TrainedAt = DateTimeOffset.UnixEpoch,
+        TrainRows = 3,
+        TestRows = 2,
+        DroppedRows = 1,
+        RemovedShare = 0.25,
+        DataFingerprint = "0123456789abcdef",
+        Seconds = 0.5,
+    };
+
+    /// <summary>Every text scores this.</summary>
+    public static Scorer Constant(double probability) =>
+        new(new float[FeatureHasher.Buckets], (float)Math.Log(probability / (1 - probability)));
+
+    /// <summary>Weights without meaning, so that every feature counts.</summary>
+    public static Scorer Noise(int seed = 1)
+    {
+        var random = new Random(seed);
+        var weights = new float[FeatureHasher.Buckets];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (float)((random.NextDouble() * 8) - 4);
+        }
+
+        return new Scorer(weights, 0.25f);
+    }
+
+    public static LoadedModel Loaded(Scorer scorer, int key = 1) => new(key, $"v{key}", scorer, Card);
+
+    /// <summary>Rows that can be told apart, a third of them removed.</summary>
+    public static List<LabelledComment> Rows(int count) =>
+        [.. Enumerable.Range(0, count).Select(static i => i % 3 == 0
+            ? new LabelledComment($"you idiot number {i} go away", Removed: true)
+            : new LabelledComment($"an interesting result number {i} thank you", Removed: false))];
+}
