@@ -83,7 +83,7 @@ internal static class FeatureHasher
         }
 
         static char At(ReadOnlySpan<char> word, int i) =>
-            i == 0 ? WordStart : i == word.Length + 1 ? WordEnd : char.ToLowerInvariant(word[i - 1]);
+            i == 0 ? WordStart : i == word.Length + 1 ? WordEnd : Folded(word[i - 1]);
     }
 
     private static uint HashOf(ReadOnlySpan<char> word)
@@ -91,11 +91,14 @@ internal static class FeatureHasher
         var hash = WordSeed;
         foreach (var c in word)
         {
-            hash = (hash ^ (c == '’' ? '\'' : char.ToLowerInvariant(c))) * FnvPrime;
+            hash = (hash ^ Folded(c)) * FnvPrime;
         }
 
         return hash;
     }
+
+    /// <summary>Upper and lower case are one, and so are the two apostrophes.</summary>
+    private static char Folded(char c) => c == '’' ? '\'' : char.ToLowerInvariant(c);
 
     /// <summary>"!", "!!" and "!!!" differ; four and more do not.</summary>
     private static uint HashOfSymbol(ReadOnlySpan<char> run)

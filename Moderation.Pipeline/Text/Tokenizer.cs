@@ -9,6 +9,8 @@ namespace Moderation.Pipeline.Text;
 /// </remarks>
 public static class Tokenizer
 {
+    private const char Joiner = '\u200D';
+
     private static readonly string[] _addressStarts = ["http://", "https://", "www."];
 
     /// <summary>Adds the tokens of <paramref name="text"/> to <paramref name="tokens"/>.</summary>
@@ -23,7 +25,7 @@ public static class Tokenizer
                 i = EndOfAddress(text, i);
                 tokens.Add(new Token(start, i - start, TokenKind.Url));
             }
-            else if (IsWordCharacter(text, i, out var width))
+            else if (IsCodePointMark(text[i..], out var width) || IsWordCharacter(text, i, out width))
             {
                 i = EndOfWord(text, i + width);
                 tokens.Add(new Token(start, i - start, TokenKind.Word));
@@ -57,6 +59,25 @@ public static class Tokenizer
         }
 
         return false;
+    }
+
+    /// <summary>U+1F600: how the cleaner leaves a character that an export could not write.</summary>
+    private static bool IsCodePointMark(ReadOnlySpan<char> text, out int length)
+    {
+        const int FewestDigits = 4;
+        const int MostDigits = 6;
+        length = "U+".Length;
+        if (!text.StartsWith("U+"))
+        {
+            return false;
+        }
+
+        while (length < text.Length && length < "U+".Length + MostDigits && char.IsAsciiHexDigit(text[length]))
+        {
+            length++;
+        }
+
+        return length >= "U+".Length + FewestDigits;
     }
 
     private static int EndOfAddress(ReadOnlySpan<char> text, int i)
@@ -108,7 +129,10 @@ public static class Tokenizer
             }
             else if (IsMark(text, i, out width))
             {
-                i += width;
+                // A joiner makes one picture of the symbols on both its sides.
+                var joins = text[i] == Joiner && i + 1 < text.Length
+                    && !IsGap(text, i + 1, out _) && !IsWordCharacter(text, i + 1, out _);
+                i += joins ? width + WidthAt(text, i + 1) : width;
             }
             else
             {
@@ -151,7 +175,7 @@ public static class Tokenizer
             : char.GetUnicodeCategory(text[i]);
         return category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
                 or UnicodeCategory.EnclosingMark
-            || text[i] is '\u200D';
+            || text[i] == Joiner;
     }
 
     private static bool IsGap(ReadOnlySpan<char> text, int i, out int width)

@@ -10,6 +10,14 @@ public sealed class ScorerTests
     private static readonly Scorer _noise = TestModels.Noise();
 
     [Fact]
+    public void The_two_apostrophes_are_one()
+    {
+        var scorer = TestModels.Noise(seed: 5);
+
+        Assert.Equal(scorer.Score("don't say you can't"), scorer.Score("don’t say you can’t"));
+    }
+
+    [Fact]
     public void Any_text_scores_between_0_and_1_and_the_same_every_time() =>
         HostileText.Gen.Sample(
             static text =>

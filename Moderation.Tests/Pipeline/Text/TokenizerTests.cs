@@ -21,6 +21,8 @@ public sealed class TokenizerTests
     [InlineData("e\u0301t\u00E9", "Word:e\u0301t\u00E9")]
     [InlineData("שלום", "Word:שלום")]
     [InlineData("zero\u200Bwidth", "Word:zero Word:width")]
+    [InlineData("so U+1F602 ok", "Word:so Word:U+1F602 Word:ok")]
+    [InlineData("U+12 EU+1234", "Word:U Symbol:+ Word:12 Word:EU Symbol:+ Word:1234")]
     public void Text_is_cut_into_words_and_symbols(string text, string expected) => Assert.Equal(expected, Listed(text));
 
     [Theory]
@@ -42,6 +44,8 @@ public sealed class TokenizerTests
     [InlineData("❤\uFE0F", "Symbol:❤\uFE0F")]
     [InlineData("a\u200Db", "Word:a\u200Db")]
     [InlineData("👩\u200D👩", "Symbol:👩\u200D👩")]
+    [InlineData("👩\u200D👧!", "Symbol:👩\u200D👧 Symbol:!")]
+    [InlineData("👩\u200D a", "Symbol:👩\u200D Word:a")]
     public void Joiners_and_selectors_belong_to_what_stands_before_them(string text, string expected) => Assert.Equal(expected, Listed(text));
 
     [Fact]
