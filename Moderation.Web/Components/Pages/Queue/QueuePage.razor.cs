@@ -409,8 +409,12 @@ public sealed partial class QueuePage : IAsyncDisposable
     private void Tell(string message, long? undo)
     {
         _announcement = message;
+
+        // One at a time: the newest decision is the one that Ctrl+Z takes back, and a stack would cover the list.
+        Snackbar.Clear();
         Snackbar.Add(message, Severity.Normal, options =>
         {
+            options.HideIcon = true;
             options.VisibleStateDuration = ToastMilliseconds;
             options.ShowTransitionDuration = 0;
             options.HideTransitionDuration = 100;
