@@ -32,6 +32,9 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     private readonly WriteGate _gate = new();
     private Channel? _channel;
 
+    /// <summary>How long a lock that another program holds on the database is waited for.</summary>
+    internal int LockTimeoutSeconds { get; init; } = 5;
+
     /// <summary>A person waits to write; bulk rows should commit and step aside.</summary>
     internal bool PersonWaiting => _gate.PersonWaiting;
 
@@ -52,7 +55,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     {
         try
         {
-            _channel ??= Channel.Open(directory);
+            _channel ??= Channel.Open(directory, LockTimeoutSeconds);
             return _channel.Write(durability, work);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Full or CannotOpen)
@@ -98,14 +101,14 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
             _statements = new BatchStatements(connection);
         }
 
-        public static Channel Open(DataDirectory directory)
+        public static Channel Open(DataDirectory directory, int lockTimeoutSeconds)
         {
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder
             {
                 DataSource = directory.DatabasePath,
                 Mode = SqliteOpenMode.ReadWrite,
                 Pooling = false,
-                DefaultTimeout = 5,
+                DefaultTimeout = lockTimeoutSeconds,
             }.ToString());
             try
             {
