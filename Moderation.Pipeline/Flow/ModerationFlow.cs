@@ -117,7 +117,7 @@ public sealed partial class ModerationFlow : IDisposable
             Complete();
             while (_toCommit.Reader.TryRead(out var left))
             {
-                left.Committed.TrySetCanceled(CancellationToken.None);
+                GiveUp(left, new OperationCanceledException("The pipeline stopped before the batch was committed."));
             }
         }
     }
@@ -167,17 +167,37 @@ public sealed partial class ModerationFlow : IDisposable
         {
             group.Clear();
             var rows = 0;
-
-            // While one commit runs, the next group gathers by itself; an idle committer takes what there is.
-            while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
-                && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+            try
             {
-                _toCommit.Reader.TryRead(out _);
-                rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
-                group.Add(next);
-            }
+                // While one commit runs, the next group gathers by itself; an idle committer takes what there is.
+                while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
+                    && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+                {
+                    _toCommit.Reader.TryRead(out _);
+                    group.Add(next);
+                    rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
+                }
 
-            await CommitGroupAsync(group, abort);
+                await CommitGroupAsync(group, abort);
+            }
+            catch (Exception e)
+            {
+                group.ForEach(passage => GiveUp(passage, e));
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Tells whoever waits for the commit, and lets in whoever waits for the place, to find the flow closed.</summary>
+    private void GiveUp(Passage passage, Exception reason)
+    {
+        Complete();
+        var told = reason is OperationCanceledException
+            ? passage.Committed.TrySetCanceled(CancellationToken.None)
+            : passage.Committed.TrySetException(reason);
+        if (told)
+        {
+            _places.Release();
         }
     }
 
@@ -186,17 +206,7 @@ public sealed partial class ModerationFlow : IDisposable
         for (var done = 0; done < group.Count;)
         {
             var scored = group.Skip(done).Select(passage => passage.Scored.Task.Result).ToList();
-            IReadOnlyList<CommittedBatch> committed;
-            try
-            {
-                committed = await CommitPatientlyAsync(scored, abort);
-            }
-            catch (Exception e)
-            {
-                group.Skip(done).ToList().ForEach(passage => passage.Committed.TrySetException(e));
-                throw;
-            }
-
+            var committed = await CommitPatientlyAsync(scored, abort);
             foreach (var batch in committed)
             {
                 _statistics.Committed(batch);
