@@ -39,14 +39,17 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     internal bool PersonWaiting => _gate.PersonWaiting;
 
     /// <summary>Runs <paramref name="work"/> in a transaction and commits it, or rolls back when it throws.</summary>
+    /// <param name="committed">Runs behind the commit and before the next write: what it puts in force follows the order of the commits.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be written to at present.</exception>
     internal async Task<T> WriteAsync<T>(
-        WritePriority priority, Durability durability, Func<WriteSession, T> work, CancellationToken cancellationToken)
+        WritePriority priority, Durability durability, Func<WriteSession, T> work, CancellationToken cancellationToken, Action<T>? committed = null)
     {
         using var passage = await _gate.EnterAsync(priority, cancellationToken);
 
         // SQLite works synchronously; a circuit or a request must not wait on its own thread.
-        return await Task.Run(() => Write(durability, work), cancellationToken);
+        var result = await Task.Run(() => Write(durability, work), cancellationToken);
+        committed?.Invoke(result);
+        return result;
     }
 
     public void Dispose() => _channel?.Dispose();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 using Moderation.Data.Schema;
@@ -8,14 +9,15 @@ using Moderation.Pipeline.Live;
 namespace Moderation.Data.Writing;
 
 /// <summary>Keeps every version of the thresholds and puts the newest in force.</summary>
-public sealed class ThresholdWriter(
+public sealed partial class ThresholdWriter(
     DatabaseWriter writer,
     LiveThresholds live,
     IDbContextFactory<ModerationDbContext> contexts,
     IOptions<ThresholdOptions> options,
     ChangeFeed changes,
     IEnumerable<IDeskObserver> observers,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ThresholdWriter> logger)
 {
     /// <summary>Longest note that is kept, in UTF-16 units.</summary>
     public const int LongestNote = 1_000;
@@ -49,7 +51,7 @@ public sealed class ThresholdWriter(
             throw new ArgumentException($"A note may have up to {LongestNote} characters.");
         }
 
-        var (set, table) = await writer.WriteAsync(
+        var (set, _) = await writer.WriteAsync(
             WritePriority.Person,
             Durability.Acknowledged,
             session =>
@@ -64,18 +66,33 @@ public sealed class ThresholdWriter(
                 };
                 session.Context.Thresholds.Add(row);
                 session.Context.SaveChanges();
-                return (new ThresholdVersion(row.Id, community, row.Value, row.At, row.Actor, row.Note), Current(session.Context));
+                return (Version: new ThresholdVersion(row.Id, community, row.Value, row.At, row.Actor, row.Note), Table: Current(session.Context));
             },
-            cancellationToken);
-        live.Swap(table);
+            cancellationToken,
+            committed: result => live.Swap(result.Table));
         changes.Notify();
-        foreach (var observer in observers)
-        {
-            await observer.ThresholdChangedAsync(set, cancellationToken);
-        }
-
+        await TellAsync(set);
         return set;
     }
+
+    private async Task TellAsync(ThresholdVersion set)
+    {
+        foreach (var observer in observers)
+        {
+            try
+            {
+                await observer.ThresholdChangedAsync(set, CancellationToken.None);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The threshold is in force; a listener's trouble must not look like its refusal.
+                ObserverFailed(logger, e);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "A threshold could not be announced")]
+    private static partial void ObserverFailed(ILogger logger, Exception exception);
 
     private ThresholdTable Current(ModerationDbContext context)
     {
