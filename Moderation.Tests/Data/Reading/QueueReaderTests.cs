@@ -20,7 +20,7 @@ public sealed class QueueReaderTests
         var queue = desk.Get<QueueReader>();
         var number = 0;
         var probability = Gen.Int[0, 5].Select(n => 0.4 + (n / 10d));
-        await Gen.Select(probability.Array[0, 25], probability.Array[0, 5], Gen.Int[1, 7]).SampleAsync(
+        await Gen.Select(probability.Array[0, 15], probability.Array[0, 3], Gen.Int[2, 7]).SampleAsync(
             async (first, arrivals, limit) =>
             {
                 await desk.StoreAsync([.. first.Select(p => Scored($"id{number++}", probability: p))]);
@@ -46,7 +46,7 @@ public sealed class QueueReaderTests
                 };
                 Assert.Equal(expected.Select(row => row.Id), seen.Select(item => item.Id));
             },
-            iter: 15,
+            iter: 6,
             threads: 1);
     }
 

@@ -130,7 +130,7 @@ public sealed class PredictionStoreTests
     {
         await using var desk = await TestDesk.CreateAsync();
         using var done = new CancellationTokenSource();
-        var polling = Task.Run(
+        var polling = Task.Factory.StartNew(
             () =>
             {
                 var counts = new List<int>();
@@ -141,7 +141,9 @@ public sealed class PredictionStoreTests
 
                 return counts;
             },
-            Stop);
+            Stop,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         for (var batch = 0; batch < 30; batch++)
         {
             await desk.StoreAsync([.. Enumerable.Range(0, 10).Select(n => Scored($"{batch}-{n}"))]);

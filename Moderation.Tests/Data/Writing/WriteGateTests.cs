@@ -96,15 +96,7 @@ public sealed class WriteGateTests
             var racing = gate.EnterAsync(WritePriority.Person, patience.Token).AsTask();
             var behind = gate.EnterAsync(WritePriority.Bulk, Stop).AsTask();
 
-            using var start = new Barrier(2);
-            var cancelling = Task.Run(
-                () =>
-                {
-                    start.SignalAndWait(Stop);
-                    patience.Cancel();
-                },
-                Stop);
-            start.SignalAndWait(Stop);
+            var cancelling = Task.Run(patience.Cancel, Stop);
             holder.Dispose();
             await cancelling;
             try
