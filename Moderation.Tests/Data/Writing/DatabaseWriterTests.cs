@@ -60,6 +60,27 @@ public sealed class DatabaseWriterTests
     }
 
     [Fact]
+    public async Task What_a_write_puts_in_force_is_in_force_before_the_next_write_begins()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        var writer = desk.Get<DatabaseWriter>();
+        Task<bool>? next = null;
+
+        await writer.WriteAsync(
+            WritePriority.Bulk,
+            Durability.Replayable,
+            _ => true,
+            Stop,
+            committed: _ =>
+            {
+                next = writer.WriteAsync(WritePriority.Person, Durability.Acknowledged, _ => true, Stop);
+                Assert.True(writer.PersonWaiting);
+            });
+
+        Assert.True(await next!);
+    }
+
+    [Fact]
     public async Task A_write_that_was_cancelled_while_it_waited_never_runs()
     {
         await using var desk = await TestDesk.CreateAsync();
