@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-
 using Moderation.Data.Schema;
 using Moderation.Data.Writing;
 
@@ -58,31 +56,33 @@ public sealed record CommentItem
         return this with { Version = state.Version, Status = state.Status, Withdrawn = state.Withdrawn, Decision = state.Decision };
     }
 
-    internal static Expression<Func<Comment, CommentItem>> From(ModerationDbContext context) => comment => new CommentItem
-    {
-        Id = comment.Id,
-        Version = comment.Version,
-        TextVersion = comment.TextVersion,
-        Source = context.Sources.First(source => source.Id == comment.SourceId).Name,
-        ExternalId = comment.ExternalId,
-        Community = context.Communities.First(community => community.Id == comment.CommunityId).Name,
-        ThreadId = comment.ThreadId,
-        Author = context.Authors.Where(author => author.Id == comment.AuthorId).Select(author => author.Name).FirstOrDefault(),
-        Url = comment.Url,
-        Body = context.CommentTexts.First(text => text.CommentId == comment.Id && text.TextVersion == comment.TextVersion).Body,
-        CreatedAt = comment.CreatedAt,
-        ReceivedAt = comment.ReceivedAt,
-        Status = comment.Status,
-        Withdrawn = comment.WithdrawnAt != null,
-        Probability = comment.Probability,
-        Threshold = comment.Threshold,
-        Flagged = comment.Flagged,
-        ModelVersion = context.Models.First(model => model.Id == comment.ModelId).Version,
-        EditedAfterDecision = comment.EditedAfterDecision,
-        Decision = context.Decisions
-            .Where(decision => decision.Id == comment.DecisionId)
-            .Select(decision => new DecisionSummary(
-                decision.Id, decision.Action, decision.Reason, decision.Note, decision.Actor, decision.At))
-            .FirstOrDefault(),
-    };
+    /// <summary>The decision is joined: as a subquery EF Core would number all decisions ever made, for every page.</summary>
+    internal static IQueryable<CommentItem> From(ModerationDbContext context, IQueryable<Comment> comments) =>
+        from comment in comments
+        join found in context.Decisions on comment.DecisionId equals (long?)found.Id into inForce
+        from decision in inForce.DefaultIfEmpty()
+        select new CommentItem
+        {
+            Id = comment.Id,
+            Version = comment.Version,
+            TextVersion = comment.TextVersion,
+            Source = context.Sources.First(source => source.Id == comment.SourceId).Name,
+            ExternalId = comment.ExternalId,
+            Community = context.Communities.First(community => community.Id == comment.CommunityId).Name,
+            ThreadId = comment.ThreadId,
+            Author = context.Authors.Where(author => author.Id == comment.AuthorId).Select(author => author.Name).FirstOrDefault(),
+            Url = comment.Url,
+            Body = context.CommentTexts.First(text => text.CommentId == comment.Id && text.TextVersion == comment.TextVersion).Body,
+            CreatedAt = comment.CreatedAt,
+            ReceivedAt = comment.ReceivedAt,
+            Status = comment.Status,
+            Withdrawn = comment.WithdrawnAt != null,
+            Probability = comment.Probability,
+            Threshold = comment.Threshold,
+            Flagged = comment.Flagged,
+            ModelVersion = context.Models.First(model => model.Id == comment.ModelId).Version,
+            EditedAfterDecision = comment.EditedAfterDecision,
+            Decision = decision == null ? null : new DecisionSummary(
+                decision.Id, decision.Action, decision.Reason, decision.Note, decision.Actor, decision.At),
+        };
 }

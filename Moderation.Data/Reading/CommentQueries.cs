@@ -20,6 +20,17 @@ internal static class CommentQueries
             },
             cancellationToken);
 
+    /// <summary>The comments of a status; of all when it is null.</summary>
+    /// <remarks>The filter of the partial index is repeated: SQLite uses such an index only when it sees its condition.</remarks>
+    public static IQueryable<Comment> OfStatus(this IQueryable<Comment> comments, CommentStatus? status) => status switch
+    {
+        null => comments,
+
+        // Most comments are: walking the key meets them at once.
+        CommentStatus.Unflagged => comments.Where(comment => comment.Status == CommentStatus.Unflagged),
+        _ => comments.Where(comment => comment.Status == status && comment.Status != CommentStatus.Unflagged),
+    };
+
     /// <summary>A page by key: it costs the same however deep it lies.</summary>
     public static CommentPage Page(
         this IQueryable<Comment> comments, ModerationDbContext context, QueueSort sort, PageCursor? after, int limit)
@@ -30,7 +41,7 @@ internal static class CommentQueries
             QueueSort.Score => ByScore(comments, after),
             _ => (after is { } b ? comments.Where(comment => comment.Id < b.Id) : comments).OrderByDescending(comment => comment.Id),
         };
-        var items = ordered.Take(limit + 1).Select(CommentItem.From(context)).ToList();
+        var items = CommentItem.From(context, ordered).Take(limit + 1).ToList();
         if (items.Count <= limit)
         {
             return new CommentPage(items, null);
@@ -44,8 +55,9 @@ internal static class CommentQueries
     {
         if (after is { } cursor)
         {
-            comments = comments.Where(comment => comment.Probability < cursor.Probability
-                || (comment.Probability == cursor.Probability && comment.Id < cursor.Id));
+            // The first condition alone can be looked up in the index; an "or" would begin at the highest score again.
+            comments = comments.Where(comment => comment.Probability <= cursor.Probability
+                && (comment.Probability < cursor.Probability || comment.Id < cursor.Id));
         }
 
         return comments.Where(comment => comment.Status == CommentStatus.Pending || comment.Status == CommentStatus.Escalated)

@@ -51,37 +51,40 @@ public sealed class DecisionReader(IDbContextFactory<ModerationDbContext> contex
         }
     }
 
-    /// <summary>Each comment that is approved or removed, with the text the decision was made on.</summary>
+    /// <summary>Each comment that is approved, then each that is removed, with the text the decision was made on.</summary>
     public async IAsyncEnumerable<IReadOnlyList<TrainingItem>> ExportTrainingAsync(
         int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long last = 0;
-        while (true)
+        // One after the other: both at once could not be read off the index in the order of the key.
+        foreach (var status in new[] { CommentStatus.Approved, CommentStatus.Removed })
         {
-            var page = await contexts.ReadAsync(
-                context => (from comment in context.Comments
-                            join decision in context.Decisions on comment.DecisionId equals decision.Id
-                            where comment.Id > last && comment.Status != CommentStatus.Unflagged
-                                && (comment.Status == CommentStatus.Approved || comment.Status == CommentStatus.Removed)
-                            orderby comment.Id
-                            select new
-                            {
-                                comment.Id,
-                                Item = new TrainingItem(
-                                    context.Sources.First(source => source.Id == comment.SourceId).Name,
-                                    comment.ExternalId,
-                                    context.Communities.First(community => community.Id == comment.CommunityId).Name,
-                                    context.CommentTexts.First(text => text.CommentId == comment.Id && text.TextVersion == decision.TextVersion).Body,
-                                    comment.Status == CommentStatus.Removed),
-                            }).Take(pageSize).ToList(),
-                cancellationToken);
-            if (page.Count == 0)
+            long last = 0;
+            while (true)
             {
-                yield break;
-            }
+                var page = await contexts.ReadAsync(
+                    context => (from comment in context.Comments.OfStatus(status)
+                                join decision in context.Decisions on comment.DecisionId equals decision.Id
+                                where comment.Id > last
+                                orderby comment.Id
+                                select new
+                                {
+                                    comment.Id,
+                                    Item = new TrainingItem(
+                                        context.Sources.First(source => source.Id == comment.SourceId).Name,
+                                        comment.ExternalId,
+                                        context.Communities.First(community => community.Id == comment.CommunityId).Name,
+                                        context.CommentTexts.First(text => text.CommentId == comment.Id && text.TextVersion == decision.TextVersion).Body,
+                                        comment.Status == CommentStatus.Removed),
+                                }).Take(pageSize).ToList(),
+                    cancellationToken);
+                if (page.Count == 0)
+                {
+                    break;
+                }
 
-            last = page[^1].Id;
-            yield return page.ConvertAll(row => row.Item);
+                last = page[^1].Id;
+                yield return page.ConvertAll(row => row.Item);
+            }
         }
     }
 }

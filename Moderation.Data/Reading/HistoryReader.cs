@@ -11,28 +11,12 @@ public sealed class HistoryReader(IDbContextFactory<ModerationDbContext> context
     /// <param name="limit">1 to 200.</param>
     public Task<CommentPage> ReadAsync(CommentStatus? status, PageCursor? after, int limit, CancellationToken cancellationToken) =>
         contexts.ReadAsync(
-            context =>
-            {
-                var comments = context.Comments.AsQueryable();
-                if (status is CommentStatus.Unflagged)
-                {
-                    // Most comments are: walking the key backwards meets them at once.
-                    comments = comments.Where(comment => comment.Status == CommentStatus.Unflagged);
-                }
-                else if (status is { } flagged)
-                {
-                    comments = comments.Where(comment => comment.Status == flagged && comment.Status != CommentStatus.Unflagged);
-                }
-
-                return comments.Page(context, QueueSort.Newest, after, limit);
-            },
-            cancellationToken);
+            context => context.Comments.OfStatus(status).Page(context, QueueSort.Newest, after, limit), cancellationToken);
 
     /// <summary>A comment by its source's own id; null when there is none.</summary>
     public Task<CommentItem?> FindAsync(string source, string externalId, CancellationToken cancellationToken) => contexts.ReadAsync(
-        context => context.Comments
-            .Where(comment => comment.SourceId == context.Sources.Single(row => row.Name == source).Id && comment.ExternalId == externalId)
-            .Select(CommentItem.From(context))
+        context => CommentItem.From(context, context.Comments
+            .Where(comment => comment.SourceId == context.Sources.Single(row => row.Name == source).Id && comment.ExternalId == externalId))
             .SingleOrDefault(),
         cancellationToken);
 
@@ -44,11 +28,9 @@ public sealed class HistoryReader(IDbContextFactory<ModerationDbContext> context
         while (true)
         {
             var page = await contexts.ReadAsync(
-                context => context.Comments
-                    .Where(comment => comment.Id > last && (status == null || comment.Status == status))
-                    .OrderBy(comment => comment.Id)
+                context => CommentItem.From(
+                    context, context.Comments.OfStatus(status).Where(comment => comment.Id > last).OrderBy(comment => comment.Id))
                     .Take(pageSize)
-                    .Select(CommentItem.From(context))
                     .ToList(),
                 cancellationToken);
             if (page.Count == 0)

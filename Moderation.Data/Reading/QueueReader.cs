@@ -54,29 +54,26 @@ public sealed class QueueReader(IDbContextFactory<ModerationDbContext> contexts)
 
     /// <summary>One comment, waiting or not; null when there is none.</summary>
     public Task<CommentItem?> FindAsync(long id, CancellationToken cancellationToken) => contexts.ReadAsync(
-        context => context.Comments.Where(comment => comment.Id == id).Select(CommentItem.From(context)).SingleOrDefault(),
+        context => CommentItem.From(context, context.Comments.Where(comment => comment.Id == id)).SingleOrDefault(),
         cancellationToken);
 
     /// <summary>How the given comments stand now; those that are gone are left out.</summary>
     public Task<IReadOnlyDictionary<long, CommentState>> StatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         contexts.ReadAsync<IReadOnlyDictionary<long, CommentState>>(
-            context => context.Comments
-                .Where(comment => ids.Contains(comment.Id))
-                .Select(comment => new CommentState(
-                    comment.Id,
-                    comment.Version,
-                    comment.TextVersion,
-                    comment.Status,
-                    comment.WithdrawnAt != null,
-                    context.Decisions
-                        .Where(decision => decision.Id == comment.DecisionId)
-                        .Select(decision => new DecisionSummary(
-                            decision.Id, decision.Action, decision.Reason, decision.Note, decision.Actor, decision.At))
-                        .FirstOrDefault()))
+            context => (from comment in context.Comments
+                        join found in context.Decisions on comment.DecisionId equals (long?)found.Id into inForce
+                        from decision in inForce.DefaultIfEmpty()
+                        where ids.Contains(comment.Id)
+                        select new CommentState(
+                            comment.Id,
+                            comment.Version,
+                            comment.TextVersion,
+                            comment.Status,
+                            comment.WithdrawnAt != null,
+                            decision == null ? null : new DecisionSummary(
+                                decision.Id, decision.Action, decision.Reason, decision.Note, decision.Actor, decision.At)))
                 .ToDictionary(state => state.Id),
             cancellationToken);
 
-    // The filters of the partial indexes are repeated: SQLite uses such an index only when it sees its condition.
-    private static IQueryable<Comment> Waiting(ModerationDbContext context) => context.Comments
-        .Where(comment => comment.Status == CommentStatus.Pending && comment.Status != CommentStatus.Unflagged);
+    private static IQueryable<Comment> Waiting(ModerationDbContext context) => context.Comments.OfStatus(CommentStatus.Pending);
 }

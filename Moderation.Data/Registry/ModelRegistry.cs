@@ -62,8 +62,9 @@ internal sealed class ModelRegistry(
     public Task<RegisteredModel> PromoteAsync(string version, CancellationToken cancellationToken) =>
         ChangeLiveAsync(
             models => models.SingleOrDefault(model => model.Version == version)
-                ?? throw new ModelRegistryException(
-                    $"There is no model '{version}'. There are: {string.Join(", ", models.Select(model => model.Version))}."),
+                ?? throw new ModelRegistryException(models.Count == 0
+                    ? $"There is no model '{version}'; no model is registered yet."
+                    : $"There is no model '{version}'. There are: {string.Join(", ", models.Select(model => model.Version))}."),
             rollBack: false,
             cancellationToken);
 
@@ -84,7 +85,7 @@ internal sealed class ModelRegistry(
     private async Task<RegisteredModel> ChangeLiveAsync(
         Func<List<Model>, Model> choose, bool rollBack, CancellationToken cancellationToken)
     {
-        var (registered, model) = await writer.WriteAsync(
+        var (registered, _) = await writer.WriteAsync(
             WritePriority.Person,
             Durability.Acknowledged,
             session =>
@@ -93,7 +94,7 @@ internal sealed class ModelRegistry(
                 var next = choose(models);
 
                 // Read before it is promised: a model that cannot be loaded never becomes live.
-                var file = ModelFile.Read(PathOf(next));
+                var file = Load(next);
                 if (models.Find(row => row.State == ModelState.Live) is { } current && current != next)
                 {
                     // A model that was rolled back is a candidate again, so that rolling back twice goes two steps back.
@@ -103,14 +104,34 @@ internal sealed class ModelRegistry(
                 }
 
                 next.State = ModelState.Live;
-                next.PromotedAt = rollBack ? next.PromotedAt : time.GetUtcNow();
+                next.PromotedAt = rollBack ? next.PromotedAt : NextPromotion(models);
                 session.Context.SaveChanges();
-                return (ToRegistered(next), file);
+                return (Row: ToRegistered(next), Model: file);
             },
-            cancellationToken);
-        live.Swap(new LoadedModel(registered.Key, registered.Version, model.Scorer, model.Card));
+            cancellationToken,
+            committed: result => live.Swap(
+                new LoadedModel(result.Row.Key, result.Row.Version, result.Model.Scorer, result.Model.Card)));
         changes.Notify();
         return registered;
+    }
+
+    private TrainedModel Load(Model row)
+    {
+        try
+        {
+            return ModelFile.Read(PathOf(row));
+        }
+        catch (ModelFileException e)
+        {
+            throw new ModelRegistryException(e.Message);
+        }
+    }
+
+    /// <summary>Later than every promotion before it, whatever the clock says: a rollback goes by their order.</summary>
+    private DateTimeOffset NextPromotion(List<Model> models)
+    {
+        var now = time.GetUtcNow();
+        return models.Max(model => model.PromotedAt) is { } last && last >= now ? last.AddMilliseconds(1) : now;
     }
 
     private RegisteredModel ToRegistered(Model row) => new(

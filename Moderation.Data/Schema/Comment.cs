@@ -48,7 +48,7 @@ public sealed class Comment
 
     public int ModelId { get; set; }
 
-    /// <summary>The text changed after somebody had decided on it.</summary>
+    /// <summary>The decision in force was made on an older text.</summary>
     public bool EditedAfterDecision { get; set; }
 
     /// <summary>When it was withdrawn at its source.</summary>

@@ -19,11 +19,6 @@ internal static class DatabaseInitializer
                 Pooling = false,
             }.ToString());
             connection.Open();
-            connection.Execute("PRAGMA journal_mode = WAL");
-
-            // EF Core guards migrations by a row in this table, which stays for ever if the program dies meanwhile. The
-            // directory's lock already keeps others out, so a row that is found here is such a leftover.
-            connection.Execute("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
             using var context = new ModerationDbContext(
                 new DbContextOptionsBuilder<ModerationDbContext>().UseSqlite(connection).Options);
             var unknown = context.Database.GetAppliedMigrations().Except(context.Database.GetMigrations()).ToList();
@@ -33,6 +28,11 @@ internal static class DatabaseInitializer
                     $"The database {directory.DatabasePath} was made by a newer version of this program ({unknown[^1]}). Use that version, or another data directory.");
             }
 
+            connection.Execute("PRAGMA journal_mode = WAL");
+
+            // EF Core guards migrations by a row in this table, which stays for ever if the program dies meanwhile. The
+            // directory's lock already keeps others out, so a row that is found here is such a leftover.
+            connection.Execute("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
             context.Database.Migrate();
         }
         catch (SqliteException e)

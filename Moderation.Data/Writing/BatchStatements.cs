@@ -60,10 +60,10 @@ internal sealed class BatchStatements : IDisposable
         EditComment = Prepare(
             """
             UPDATE "Comments" SET "Version" = "Version" + 1, "TextVersion" = $1, "Status" = $2, "Probability" = $3,
-                "Threshold" = $4, "Flagged" = $5, "ModelId" = $6, "EditedAfterDecision" = $7
+                "Threshold" = $4, "Flagged" = $5, "ModelId" = $6, "EditedAfterDecision" = "DecisionId" IS NOT NULL
             WHERE "Id" = $0
             """,
-            8);
+            7);
         WithdrawComment = Prepare(
             """UPDATE "Comments" SET "Version" = "Version" + 1, "Status" = $1, "WithdrawnAt" = $2 WHERE "Id" = $0""", 3);
         AddDeadLetter = Prepare(

@@ -69,11 +69,10 @@ internal static class BatchWriter
         // Over the threshold it waits for a person again, unless it is removed; what waits already goes on waiting.
         var returns = comment.Flagged && !known.Withdrawn && (known.Status is CommentStatus.Unflagged or CommentStatus.Approved);
         var status = returns ? CommentStatus.Pending : known.Status;
-        var decided = known.Status is CommentStatus.Approved or CommentStatus.Removed;
         var textVersion = known.TextVersion + 1;
         session.Statements.EditComment.Execute(
             session.Transaction, known.Id, textVersion, (int)status, comment.Probability, comment.Threshold,
-            comment.Flagged ? 1 : 0, scored.ModelKey, decided ? 1 : 0);
+            comment.Flagged ? 1 : 0, scored.ModelKey);
         AddTextAndPrediction(session, scored, comment, known.Id, textVersion, body, at);
         return new CommittedComment(comment, known.Id, CommentOutcome.Edited, Enqueued: returns);
     }

@@ -32,18 +32,24 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     private readonly WriteGate _gate = new();
     private Channel? _channel;
 
+    /// <summary>How long a lock that another program holds on the database is waited for.</summary>
+    internal int LockTimeoutSeconds { get; init; } = 5;
+
     /// <summary>A person waits to write; bulk rows should commit and step aside.</summary>
     internal bool PersonWaiting => _gate.PersonWaiting;
 
     /// <summary>Runs <paramref name="work"/> in a transaction and commits it, or rolls back when it throws.</summary>
+    /// <param name="committed">Runs behind the commit and before the next write: what it puts in force follows the order of the commits.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be written to at present.</exception>
     internal async Task<T> WriteAsync<T>(
-        WritePriority priority, Durability durability, Func<WriteSession, T> work, CancellationToken cancellationToken)
+        WritePriority priority, Durability durability, Func<WriteSession, T> work, CancellationToken cancellationToken, Action<T>? committed = null)
     {
         using var passage = await _gate.EnterAsync(priority, cancellationToken);
 
         // SQLite works synchronously; a circuit or a request must not wait on its own thread.
-        return await Task.Run(() => Write(durability, work), cancellationToken);
+        var result = await Task.Run(() => Write(durability, work), cancellationToken);
+        committed?.Invoke(result);
+        return result;
     }
 
     public void Dispose() => _channel?.Dispose();
@@ -52,7 +58,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     {
         try
         {
-            _channel ??= Channel.Open(directory);
+            _channel ??= Channel.Open(directory, LockTimeoutSeconds);
             return _channel.Write(durability, work);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Full or CannotOpen)
@@ -98,14 +104,14 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
             _statements = new BatchStatements(connection);
         }
 
-        public static Channel Open(DataDirectory directory)
+        public static Channel Open(DataDirectory directory, int lockTimeoutSeconds)
         {
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder
             {
                 DataSource = directory.DatabasePath,
                 Mode = SqliteOpenMode.ReadWrite,
                 Pooling = false,
-                DefaultTimeout = 5,
+                DefaultTimeout = lockTimeoutSeconds,
             }.ToString());
             try
             {

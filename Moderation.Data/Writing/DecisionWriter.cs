@@ -87,7 +87,7 @@ public sealed partial class DecisionWriter(
             }
 
             decision.UndoesId = inForce.Id;
-            decision.StatusAfter = inForce.StatusBefore;
+            decision.StatusAfter = StatusWithout(inForce, comment);
             context.Decisions.Add(decision);
             comment.DecisionId = inForce.PreviousId;
         }
@@ -101,9 +101,9 @@ public sealed partial class DecisionWriter(
 
         comment.Status = decision.StatusAfter;
         comment.Version++;
-        comment.EditedAfterDecision = false;
-        context.SaveChanges();
         inForce = comment.DecisionId is { } now ? context.Decisions.Single(row => row.Id == now) : null;
+        comment.EditedAfterDecision = inForce is not null && inForce.TextVersion != comment.TextVersion;
+        context.SaveChanges();
         return new DecisionOutcome(DecisionResult.Done, null, State(comment, inForce));
     }
 
@@ -115,11 +115,32 @@ public sealed partial class DecisionWriter(
         _ => before,
     };
 
+    /// <summary>Where the comment would stand if the decision had never been made, whatever its source did since.</summary>
+    private static CommentStatus StatusWithout(Decision undone, Comment comment)
+    {
+        var waits = undone.StatusBefore is CommentStatus.Pending or CommentStatus.Escalated;
+        if (comment.WithdrawnAt is not null)
+        {
+            return waits ? CommentStatus.Unflagged : undone.StatusBefore;
+        }
+
+        // A text over the threshold that came behind the decision would have gone to the queue.
+        var edited = undone.TextVersion != comment.TextVersion;
+        return edited && comment.Flagged && (undone.StatusBefore is CommentStatus.Unflagged or CommentStatus.Approved)
+            ? CommentStatus.Pending
+            : undone.StatusBefore;
+    }
+
     private static string DescribeChange(Comment comment, Decision? inForce)
     {
         if (comment.WithdrawnAt is not null)
         {
             return "The comment was deleted at its source meanwhile.";
+        }
+
+        if (comment.EditedAfterDecision)
+        {
+            return "The text changed meanwhile; look at it again.";
         }
 
         return inForce is null

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 using Moderation.Data.Schema;
@@ -8,17 +9,20 @@ using Moderation.Pipeline.Live;
 namespace Moderation.Data.Writing;
 
 /// <summary>Keeps every version of the thresholds and puts the newest in force.</summary>
-public sealed class ThresholdWriter(
+public sealed partial class ThresholdWriter(
     DatabaseWriter writer,
     LiveThresholds live,
     IDbContextFactory<ModerationDbContext> contexts,
     IOptions<ThresholdOptions> options,
     ChangeFeed changes,
     IEnumerable<IDeskObserver> observers,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ThresholdWriter> logger)
 {
     /// <summary>Longest note that is kept, in UTF-16 units.</summary>
     public const int LongestNote = 1_000;
+
+    private const int LongestCommunity = 512;
 
     /// <summary>Puts the stored thresholds in force; called once at start.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -30,26 +34,31 @@ public sealed class ThresholdWriter(
     /// <summary>Sets a threshold; every batch scored after this call uses it.</summary>
     /// <param name="community">Null for the site's default.</param>
     /// <param name="value">0 to 1; null gives a community back to the site's default.</param>
-    /// <exception cref="ArgumentException">The value or the note is out of range; the message says so in a sentence.</exception>
+    /// <exception cref="ThresholdException">The community, the value or the note does not fit.</exception>
     public async Task<ThresholdVersion> SetAsync(
         string? community, double? value, string? note, string actor, CancellationToken cancellationToken)
     {
         if (value is null && community is null)
         {
-            throw new ArgumentException("The site's default needs a value.");
+            throw new ThresholdException("The site's default needs a value.");
         }
 
         if (value is < 0 or > 1 or double.NaN)
         {
-            throw new ArgumentException("A threshold is a number from 0 to 1.");
+            throw new ThresholdException("A threshold is a number from 0 to 1.");
+        }
+
+        if (community is not null && (string.IsNullOrWhiteSpace(community) || community.Length > LongestCommunity))
+        {
+            throw new ThresholdException($"A community's name has 1 to {LongestCommunity} characters.");
         }
 
         if (note?.Length > LongestNote)
         {
-            throw new ArgumentException($"A note may have up to {LongestNote} characters.");
+            throw new ThresholdException($"A note may have up to {LongestNote} characters.");
         }
 
-        var (set, table) = await writer.WriteAsync(
+        var (set, _) = await writer.WriteAsync(
             WritePriority.Person,
             Durability.Acknowledged,
             session =>
@@ -64,18 +73,33 @@ public sealed class ThresholdWriter(
                 };
                 session.Context.Thresholds.Add(row);
                 session.Context.SaveChanges();
-                return (new ThresholdVersion(row.Id, community, row.Value, row.At, row.Actor, row.Note), Current(session.Context));
+                return (Version: new ThresholdVersion(row.Id, community, row.Value, row.At, row.Actor, row.Note), Table: Current(session.Context));
             },
-            cancellationToken);
-        live.Swap(table);
+            cancellationToken,
+            committed: result => live.Swap(result.Table));
         changes.Notify();
-        foreach (var observer in observers)
-        {
-            await observer.ThresholdChangedAsync(set, cancellationToken);
-        }
-
+        await TellAsync(set);
         return set;
     }
+
+    private async Task TellAsync(ThresholdVersion set)
+    {
+        foreach (var observer in observers)
+        {
+            try
+            {
+                await observer.ThresholdChangedAsync(set, CancellationToken.None);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The threshold is in force; a listener's trouble must not look like its refusal.
+                ObserverFailed(logger, e);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "A threshold could not be announced")]
+    private static partial void ObserverFailed(ILogger logger, Exception exception);
 
     private ThresholdTable Current(ModerationDbContext context)
     {

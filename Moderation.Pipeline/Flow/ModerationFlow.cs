@@ -103,16 +103,24 @@ public sealed partial class ModerationFlow : IDisposable
     /// <param name="abort">Gives up what is under way; it was not acknowledged and its source will repeat it.</param>
     public async Task RunAsync(CancellationToken abort)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort);
         var workers = _options.ScoringWorkers > 0 ? _options.ScoringWorkers : Environment.ProcessorCount;
-        var stages = Enumerable.Range(0, workers).Select(_ => Task.Run(() => ScoreAsync(abort), abort))
-            .Append(Task.Run(() => CommitAsync(abort), abort)).ToList();
+        var stages = Enumerable.Range(0, workers).Select(_ => Task.Run(() => ScoreAsync(stop.Token), CancellationToken.None))
+            .Append(Task.Run(() => CommitAsync(stop.Token), CancellationToken.None)).ToList();
         try
         {
-            // A stage that ends with an exception has a bug: stop the others instead of waiting on it for ever.
             await foreach (var stage in Task.WhenEach(stages))
             {
                 await stage;
             }
+        }
+        catch
+        {
+            // A stage that ends with an exception has a bug: the others must not wait for it for ever.
+            Complete();
+            await stop.CancelAsync();
+            await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
         finally
         {

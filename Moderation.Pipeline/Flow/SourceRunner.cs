@@ -62,9 +62,9 @@ public sealed partial class SourceRunner(
 
             sums = sums with { Finished = true };
         }
-        catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceledException or ChannelClosedException)
+        catch (Exception e) when (e is ChannelClosedException || (stop.IsCancellationRequested && e is OperationCanceledException))
         {
-            // Asked to stop: what is under way still gets its commit.
+            // Asked to stop: what is under way still gets its commit, or says why not.
         }
         catch (SourceException e)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 
 using Moderation.Data.DataDirectories;
+using Moderation.Data.Writing;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
@@ -85,7 +86,7 @@ internal static class DeskCommandLine
 
     /// <summary>Exceptions whose message is a sentence for the person who gave the command.</summary>
     private static bool IsExplained(Exception e) => e is CommandException or DataDirectoryException or SourceException
-        or TrainingException or ModelFileException or ModelRegistryException or StoreUnavailableException or ArgumentException { ParamName: null };
+        or TrainingException or ModelFileException or ModelRegistryException or StoreUnavailableException or ThresholdException;
 
     private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
         PosixSignalRegistration.Create(signal, context =>

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
+using Moderation.Data.Writing;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
@@ -53,7 +54,7 @@ internal static class ControlEndpoints
     }
 
     private static bool IsExpected(Exception e) =>
-        e is ArgumentException or ModelRegistryException or ModelFileException or SourceException or StoreUnavailableException;
+        e is ThresholdException or ModelRegistryException or ModelFileException or SourceException or StoreUnavailableException;
 
     /// <summary>Answers with lines: sums while it runs, then the result.</summary>
     private static async Task IngestAsync(HttpContext context, IngestOrder order, IDeskOperations desk, IHostApplicationLifetime lifetime)

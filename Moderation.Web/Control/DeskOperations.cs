@@ -93,8 +93,7 @@ internal sealed class DeskOperations(
             },
             time);
         var run = await runner.RunAsync(source, sums => progress(Summarise(sums)), cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return Summarise(run);
+        return run.Finished ? Summarise(run) : throw new OperationCanceledException("The pipeline stopped before the file ended.", cancellationToken);
 
         IngestSummary Summarise(SourceRun sums)
         {

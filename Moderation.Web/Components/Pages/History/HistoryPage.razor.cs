@@ -111,7 +111,12 @@ public sealed partial class HistoryPage : IDisposable
         }
 
         var states = await Queue.StatesAsync([.. page.Items.Select(item => item.Id)], CancellationToken.None);
-        if (page.Items.Any(item => states.TryGetValue(item.Id, out var state) && state.Version != item.Version))
+        if (page.Items.Any(item => states.TryGetValue(item.Id, out var state) && state.TextVersion != item.TextVersion))
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+        else if (page.Items.Any(item => states.TryGetValue(item.Id, out var state) && state.Version != item.Version))
         {
             _page = page with { Items = [.. page.Items.Select(item => states.TryGetValue(item.Id, out var state) ? item.With(state) : item)] };
             StateHasChanged();

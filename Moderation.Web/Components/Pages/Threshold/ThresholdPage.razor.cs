@@ -129,7 +129,7 @@ public sealed partial class ThresholdPage : IDisposable
                 Severity.Normal);
             await LoadAsync();
         }
-        catch (Exception e) when (e is StoreUnavailableException or ArgumentException)
+        catch (Exception e) when (e is StoreUnavailableException or ThresholdException)
         {
             _error = $"The threshold was not saved. {e.Message}";
         }
