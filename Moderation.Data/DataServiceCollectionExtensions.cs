@@ -26,6 +26,7 @@ public static class DataServiceCollectionExtensions
             .AddInterceptors(new ReaderPragmas()));
 
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<DeskObservers>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<ThresholdWriter>();
         services.AddSingleton<IPredictionStore, PredictionStore>();

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 using Moderation.Data.Schema;
 using Moderation.Pipeline.Live;
@@ -7,8 +6,8 @@ using Moderation.Pipeline.Live;
 namespace Moderation.Data.Writing;
 
 /// <summary>Appends people's decisions and moves the comment's status along.</summary>
-public sealed partial class DecisionWriter(
-    DatabaseWriter writer, ChangeFeed changes, IEnumerable<IDeskObserver> observers, TimeProvider time, ILogger<DecisionWriter> logger)
+public sealed class DecisionWriter(
+    DatabaseWriter writer, ChangeFeed changes, DeskObservers observers, TimeProvider time)
 {
     /// <summary>Longest note that is kept, in UTF-16 units.</summary>
     public const int LongestNote = 4_000;
@@ -27,7 +26,7 @@ public sealed partial class DecisionWriter(
         if (outcome.Result == DecisionResult.Done)
         {
             changes.Notify();
-            await TellAsync(outcome.Comment!);
+            await observers.DecidedAsync(outcome.Comment!);
         }
 
         return outcome;
@@ -159,23 +158,4 @@ public sealed partial class DecisionWriter(
     private static CommentState State(Comment comment, Decision? decision) => new(
         comment.Id, comment.Version, comment.TextVersion, comment.Status, comment.WithdrawnAt is not null,
         decision is null ? null : new DecisionSummary(decision.Id, decision.Action, decision.Reason, decision.Note, decision.Actor, decision.At));
-
-    private async Task TellAsync(CommentState comment)
-    {
-        foreach (var observer in observers)
-        {
-            try
-            {
-                await observer.DecidedAsync(comment, CancellationToken.None);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                // The decision is committed; a listener's trouble must not look like its failure.
-                ObserverFailed(logger, e);
-            }
-        }
-    }
-
-    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "A decision could not be announced")]
-    private static partial void ObserverFailed(ILogger logger, Exception exception);
 }

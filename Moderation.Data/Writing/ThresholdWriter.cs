@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 using Moderation.Data.Schema;
@@ -9,15 +8,14 @@ using Moderation.Pipeline.Live;
 namespace Moderation.Data.Writing;
 
 /// <summary>Keeps every version of the thresholds and puts the newest in force.</summary>
-public sealed partial class ThresholdWriter(
+public sealed class ThresholdWriter(
     DatabaseWriter writer,
     LiveThresholds live,
     IDbContextFactory<ModerationDbContext> contexts,
     IOptions<ThresholdOptions> options,
     ChangeFeed changes,
-    IEnumerable<IDeskObserver> observers,
-    TimeProvider time,
-    ILogger<ThresholdWriter> logger)
+    DeskObservers observers,
+    TimeProvider time)
 {
     /// <summary>Longest note that is kept, in UTF-16 units.</summary>
     public const int LongestNote = 1_000;
@@ -78,30 +76,11 @@ public sealed partial class ThresholdWriter(
             cancellationToken,
             committed: result => live.Swap(result.Table));
         changes.Notify();
-        await TellAsync(set);
+        await observers.ThresholdChangedAsync(set);
         return set;
     }
 
-    private async Task TellAsync(ThresholdVersion set)
-    {
-        foreach (var observer in observers)
-        {
-            try
-            {
-                await observer.ThresholdChangedAsync(set, CancellationToken.None);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                // The threshold is in force; a listener's trouble must not look like its refusal.
-                ObserverFailed(logger, e);
-            }
-        }
-    }
-
-    [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "A threshold could not be announced")]
-    private static partial void ObserverFailed(ILogger logger, Exception exception);
-
-    private ThresholdTable Current(ModerationDbContext context)
+private ThresholdTable Current(ModerationDbContext context)
     {
         // One row for each community that ever had a threshold of its own: few, whatever the number of versions.
         var newest = context.Thresholds

@@ -24,18 +24,7 @@ internal static class DeskExtensions
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static ModelCard Card { get; } = new()
-    {
-        Recipe = "constant",
-        TrainedOn = "nothing",
-        TrainedAt = DateTimeOffset.UnixEpoch,
-        TrainRows = 0,
-        TestRows = 0,
-        DroppedRows = 0,
-        RemovedShare = 0,
-        DataFingerprint = "",
-        Seconds = 0,
-    };
+    public static ModelCard Card => TestModels.Card;
 
     public static ScoredComment Scored(
         string id, string body = "a text", double probability = Over, string community = "games", string? author = "anna") =>

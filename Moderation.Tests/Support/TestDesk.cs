@@ -61,19 +61,7 @@ public sealed class TestDesk : IAsyncDisposable
     /// <summary>Registers a model as live; every comment scores the probability that the bias gives.</summary>
     public async Task UseConstantModelAsync(double probability)
     {
-        var logit = Math.Log(probability / (1 - probability));
-        var model = new TrainedModel(new Scorer(new float[FeatureHasher.Buckets], (float)logit), new ModelCard
-        {
-            Recipe = "constant",
-            TrainedOn = "nothing",
-            TrainedAt = DateTimeOffset.UnixEpoch,
-            TrainRows = 0,
-            TestRows = 0,
-            DroppedRows = 0,
-            RemovedShare = 0,
-            DataFingerprint = "",
-            Seconds = 0,
-        });
+        var model = new TrainedModel(TestModels.Constant(probability), TestModels.Card);
         var registry = Get<IModelRegistry>();
         var registered = await registry.RegisterAsync(model, CancellationToken.None);
         await registry.PromoteAsync(registered.Version, CancellationToken.None);

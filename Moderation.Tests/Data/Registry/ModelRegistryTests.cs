@@ -24,7 +24,7 @@ public sealed class ModelRegistryTests
         Assert.Equal("v2", second.Version);
         Assert.Equal(["v2", "v1"], (await registry.ListAsync(Stop)).Select(model => model.Version));
         Assert.Equal(2, ModelFile.Read(second.Path).Scorer.Bias);
-        Assert.Equal("constant", (await registry.ListAsync(Stop))[0].Card.Recipe);
+        Assert.Equal("test", (await registry.ListAsync(Stop))[0].Card.Recipe);
         Assert.Null(await registry.FindLiveAsync(Stop));
         Assert.Null(desk.Get<LiveModel>().Current);
     }
