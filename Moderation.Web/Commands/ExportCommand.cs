@@ -83,7 +83,7 @@ internal static class ExportCommand
         }
         catch (Exception e) when (output is not null && e is (IOException or UnauthorizedAccessException))
         {
-            throw new CommandException($"The export cannot be written to {output}: {e.Message}");
+            throw new CommandException($"The export cannot be written to {output}: {e.Message.TrimEnd('.')}.");
         }
         finally
         {
