@@ -43,9 +43,9 @@ public sealed class QueueCardTests : BunitContext
             .Add(it => it.OnRemove, (string reason) => called.Add(reason))
             .Add(it => it.OnCancel, () => called.Add("cancel")));
 
-        foreach (var button in card.FindAll(".reasons button"))
+        for (var button = 0; button <= RemovalReason.All.Count; button++)
         {
-            await button.ClickAsync();
+            await card.FindAll(".reasons button")[button].ClickAsync();
         }
 
         Assert.Equal([.. RemovalReason.All.Select(reason => reason.Code), "cancel"], called);
