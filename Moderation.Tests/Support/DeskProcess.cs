@@ -43,7 +43,7 @@ public sealed partial class DeskProcess : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>A client of the running server.</summary>
-    public HttpClient Client => _client ??= new HttpClient { BaseAddress = Address };
+    public HttpClient Client => _client ??= new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Starts the program and does not wait.</summary>
     /// <param name="workingDirectory">Where the caller stands; relative paths belong to it.</param>
