@@ -17,7 +17,12 @@ internal static class ApiExtensions
         static context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal),
         static api =>
         {
-            api.UseExceptionHandler();
+            api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                // Kestrel's own refusals, such as a body that is too large, carry the status they mean.
+                StatusCodeSelector = static e => (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = static failure => failure.Exception is BadHttpRequestException,
+            });
             api.UseStatusCodePages();
         });
 

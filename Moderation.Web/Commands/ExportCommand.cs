@@ -81,31 +81,22 @@ internal static class ExportCommand
                 File.Move(temporary, output!, overwrite: true);
             }
         }
+        catch (Exception e) when (output is not null && e is (IOException or UnauthorizedAccessException))
+        {
+            throw new CommandException($"The export cannot be written to {output}: {e.Message.TrimEnd('.')}.");
+        }
         finally
         {
-            if (temporary is not null)
+            if (File.Exists(temporary))
             {
                 File.Delete(temporary);
             }
         }
     }
 
-    private static Stream Open(string? path)
-    {
-        if (path is null)
-        {
-            return new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-        }
-
-        try
-        {
-            return File.Create(path, 1 << 16);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The export cannot be written: {e.Message}");
-        }
-    }
+    private static Stream Open(string? path) => path is null
+        ? new BufferedStream(Console.OpenStandardOutput(), 1 << 16)
+        : File.Create(path, 1 << 16);
 
     private static async Task WriteNdjsonAsync(IAsyncEnumerable<object> rows, Stream stream, CancellationToken stop)
     {

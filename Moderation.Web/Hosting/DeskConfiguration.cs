@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
+
 using Moderation.Data.DataDirectories;
+using Moderation.Pipeline;
 
 namespace Moderation.Web.Hosting;
 
@@ -50,12 +53,26 @@ internal static class DeskConfiguration
                 .AddCommandLine(settings)
                 .Build();
             SettingsCheck.Run(configuration);
+            Validate(configuration);
             return configuration;
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new ConfigurationException(string.Join(" ", e.Failures));
         }
         catch (InvalidDataException e)
         {
             throw new ConfigurationException($"appsettings.json cannot be read: {e.InnerException?.Message ?? e.Message}");
         }
+    }
+
+    /// <summary>Rules that span settings, checked before anything is set up rather than while the server starts.</summary>
+    private static void Validate(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddModerationPipeline(configuration);
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
     }
 
     /// <summary>The data directory, relative to where the caller stands.</summary>

@@ -36,9 +36,11 @@ internal static class DeskServer
         var socket = ControlSocket.Prepare(directory);
         try
         {
-            await using var app = Build(settings, addresses, directory, socket);
+            var listening = false;
+            await using var app = Build(settings, addresses, directory, socket, () => listening);
             await app.Services.InitializeModerationDataAsync(stop);
             await StartAsync(app, addresses, stop);
+            listening = true;
             Welcome(app, directory);
             await app.WaitForShutdownAsync(stop);
 
@@ -51,13 +53,16 @@ internal static class DeskServer
         }
     }
 
-    private static WebApplication Build(string[] settings, IReadOnlyList<ListenAddress> addresses, DataDirectory directory, string socket)
+    private static WebApplication Build(
+        string[] settings, IReadOnlyList<ListenAddress> addresses, DataDirectory directory, string socket, Func<bool> isListening)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // A start that fails ends in a sentence; the host would put its stack traces before it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isListening());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _longestShutdown);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>

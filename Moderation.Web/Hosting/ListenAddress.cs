@@ -13,8 +13,13 @@ internal sealed record ListenAddress(string Host, int Port)
 
     /// <summary>Reads addresses parted by ";".</summary>
     /// <exception cref="ConfigurationException">One of them is no loopback HTTP address.</exception>
-    public static IReadOnlyList<ListenAddress> Parse(string urls) =>
-        [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne)];
+    public static IReadOnlyList<ListenAddress> Parse(string urls)
+    {
+        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne).ToList();
+        return addresses.Count > 0
+            ? addresses
+            : throw new ConfigurationException($"'{urls}' is no address to listen on; one looks like {Default}.");
+    }
 
     private static ListenAddress ParseOne(string url)
     {

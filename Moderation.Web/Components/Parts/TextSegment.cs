@@ -61,7 +61,7 @@ public readonly record struct TextSegment(string Text, Push Push)
         }
     }
 
-    /// <summary>Never cuts a surrogate pair in two.</summary>
-    private static string Shorten(string text, int longest) =>
+    /// <summary>The beginning of a text; never cuts a surrogate pair in two.</summary>
+    public static string Shorten(string text, int longest) =>
         text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 }

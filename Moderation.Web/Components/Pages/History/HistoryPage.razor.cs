@@ -61,7 +61,7 @@ public sealed partial class HistoryPage : IDisposable
         await LoadAsync();
     }
 
-    private static string Excerpt(string body) => body.Length <= LongestExcerpt ? body : body[..LongestExcerpt] + "…";
+    private static string Excerpt(string body) => body.Length <= LongestExcerpt ? body : TextSegment.Shorten(body, LongestExcerpt) + "…";
 
     private static string LinkTo(CommentStatus? status, long? before)
     {
