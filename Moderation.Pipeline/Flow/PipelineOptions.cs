@@ -11,9 +11,9 @@ public sealed class PipelineOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 256;
 
-    /// <summary>Longest time that a source waits to fill a batch, in milliseconds.</summary>
+    /// <summary>How long a source with a rate gathers comments for a batch, in milliseconds; one without never waits.</summary>
     [Range(1, 60_000)]
-    public int BatchDelayMilliseconds { get; set; } = 200;
+    public int BatchDelayMilliseconds { get; set; } = 100;
 
     /// <summary>Most batches under way between the sources and the commit. When they are all taken, sources wait and HTTP callers get 503.</summary>
     [Range(1, 10_000)]

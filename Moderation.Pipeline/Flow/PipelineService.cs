@@ -35,6 +35,8 @@ public sealed partial class PipelineService(
         await using var deadline = stop.Token.Register(() => abort.CancelAfter(_longestDrain));
         try
         {
+            // A server that cannot listen must not train a model first.
+            await WaitForAsync(lifetime.ApplicationStarted).WaitAsync(stop.Token);
             if (!await PrepareAsync(stop.Token))
             {
                 return;
@@ -43,7 +45,7 @@ public sealed partial class PipelineService(
             using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
             var running = flow.RunAsync(abort.Token);
             var reading = Task.WhenAll(
-                factory.Create(sources.Value, options.Value.BatchSize).Select(source => ReadAsync(source, stopReading.Token)));
+                factory.Create(sources.Value, options.Value).Select(source => ReadAsync(source, stopReading.Token)));
 
             // The flow ends by itself only when it breaks; the sources would then wait for places for ever.
             await Task.WhenAny(running, WaitForAsync(stop.Token));

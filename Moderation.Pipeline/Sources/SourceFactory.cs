@@ -1,3 +1,4 @@
+using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources.Files;
 using Moderation.Pipeline.Sources.Sample;
 
@@ -6,16 +7,16 @@ namespace Moderation.Pipeline.Sources;
 /// <summary>Makes the configured sources.</summary>
 public sealed class SourceFactory(TimeProvider time)
 {
-    /// <param name="batchSize">Most comments in a batch.</param>
-    public IReadOnlyList<ICommentSource> Create(SourcesOptions options, int batchSize)
+    /// <summary>The configured sources, or the sample when there are none.</summary>
+    public IReadOnlyList<ICommentSource> Create(SourcesOptions options, PipelineOptions pipeline)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Sources.Count == 0
-            ? [new SampleSource(new SampleOptions { BatchSize = batchSize }, time)]
-            : [.. options.Sources.Where(source => source.Type != SourceTypes.Api).Select(source => Create(source, batchSize))];
+        ArgumentNullException.ThrowIfNull(pipeline);
+        IEnumerable<SourceOptions> sources = options.Sources.Count == 0 ? [new SourceOptions { Type = SourceTypes.Sample }] : options.Sources;
+        return [.. sources.Where(source => source.Type != SourceTypes.Api).Select(source => Create(source, pipeline))];
     }
 
-    private ICommentSource Create(SourceOptions source, int batchSize) => source.Type switch
+    private ICommentSource Create(SourceOptions source, PipelineOptions pipeline) => source.Type switch
     {
         SourceTypes.Sample => new SampleSource(
             new SampleOptions
@@ -24,7 +25,8 @@ public sealed class SourceFactory(TimeProvider time)
                 Rate = source.Rate ?? new SampleOptions().Rate,
                 Loop = source.Loop,
                 Seed = source.Seed,
-                BatchSize = batchSize,
+                BatchSize = pipeline.BatchSize,
+                BatchDelay = TimeSpan.FromMilliseconds(pipeline.BatchDelayMilliseconds),
             },
             time),
         SourceTypes.File => new FileSource(
@@ -34,7 +36,8 @@ public sealed class SourceFactory(TimeProvider time)
                 Path = source.Path!,
                 Columns = new CommentFileOptions { BodyColumn = source.TextColumn },
                 Rate = source.Rate,
-                BatchSize = batchSize,
+                BatchSize = pipeline.BatchSize,
+                BatchDelay = TimeSpan.FromMilliseconds(pipeline.BatchDelayMilliseconds),
             },
             time),
         _ => throw new ArgumentException($"There is no source of type '{source.Type}'.", nameof(source)),

@@ -89,8 +89,8 @@ internal static class CommentReader
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            // InvalidOperationException: half a surrogate pair, which is legal JSON and no legal text.
-            rejected.Add(new RejectedDocument(index, e is FormatException ? e.Message : "A text has half of a surrogate pair, which is no character."));
+            // InvalidOperationException: legal JSON that is no legal text.
+            rejected.Add(new RejectedDocument(index, e is FormatException ? e.Message : "A text is not valid Unicode: it has invalid UTF-8, or half of a surrogate pair."));
         }
     }
 
@@ -163,11 +163,18 @@ internal static class CommentReader
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time))
+        // Without an offset it would be read as this machine's local time.
+        if (value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time) && HasOffset(value.GetString()!))
         {
             return time;
         }
 
         throw new FormatException($"'{name}' is not a time in RFC 3339, such as 2026-01-31T12:00:00Z.");
+    }
+
+    private static bool HasOffset(string time)
+    {
+        var clock = time.IndexOf('T', StringComparison.OrdinalIgnoreCase);
+        return clock > 0 && time.AsSpan(clock).IndexOfAny("Zz+-") > 0;
     }
 }

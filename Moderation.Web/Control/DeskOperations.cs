@@ -90,6 +90,7 @@ internal sealed class DeskOperations(
                 Columns = new CommentFileOptions { BodyColumn = order.TextColumn },
                 Rate = order.Rate,
                 BatchSize = options.Value.BatchSize,
+                BatchDelay = TimeSpan.FromMilliseconds(options.Value.BatchDelayMilliseconds),
             },
             time);
         var run = await runner.RunAsync(source, sums => progress(Summarise(sums)), cancellationToken);

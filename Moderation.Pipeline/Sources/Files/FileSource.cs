@@ -18,6 +18,9 @@ public sealed record FileSourceOptions
 
     /// <summary>Most comments in a batch.</summary>
     public int BatchSize { get; init; } = 256;
+
+    /// <summary>With a rate: how long comments are gathered for a batch.</summary>
+    public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 }
 
 /// <summary>Reads comments from a CSV, TSV or NDJSON file.</summary>
@@ -28,7 +31,6 @@ public sealed record FileSourceOptions
 public sealed class FileSource(FileSourceOptions options, TimeProvider time) : ICommentSource
 {
     private const int FingerprintedBytes = 64 * 1024;
-    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(100);
 
     public string Name => options.Name;
 
@@ -45,7 +47,7 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
         var started = time.GetTimestamp();
         long paced = 0;
         var batchSize = options.Rate is { } rate
-            ? Math.Clamp((int)(rate * _pace.TotalSeconds), 1, options.BatchSize)
+            ? Math.Clamp((int)(rate * options.BatchDelay.TotalSeconds), 1, options.BatchSize)
             : options.BatchSize;
         var comments = new List<IncomingComment>(batchSize);
         var deadLetters = new List<DeadLetter>();

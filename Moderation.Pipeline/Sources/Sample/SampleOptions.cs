@@ -19,4 +19,7 @@ public sealed record SampleOptions
 
     /// <summary>Most comments in a batch.</summary>
     public int BatchSize { get; init; } = 256;
+
+    /// <summary>How long comments are gathered for a batch.</summary>
+    public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 }

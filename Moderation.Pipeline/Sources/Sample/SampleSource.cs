@@ -6,8 +6,6 @@ namespace Moderation.Pipeline.Sources.Sample;
 /// <summary>Streams the held-out half of the built-in corpus as if people were writing it now.</summary>
 public sealed class SampleSource(SampleOptions options, TimeProvider time) : ICommentSource
 {
-    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(100);
-
     private readonly SampleScript _script = new(SampleCorpus.Shared.Streamed, options.Seed);
 
     public string Name => options.Name;
@@ -41,7 +39,7 @@ public sealed class SampleSource(SampleOptions options, TimeProvider time) : ICo
             }
             else
             {
-                await Task.Delay(_pace, time, cancellationToken);
+                await Task.Delay(options.BatchDelay, time, cancellationToken);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
 using Moderation.Pipeline.Sources.Files;
 using Moderation.Pipeline.Sources.Sample;
@@ -9,7 +10,7 @@ public sealed class SourceOptionsTests
     [Fact]
     public void Without_any_source_the_sample_runs()
     {
-        var source = Assert.Single(new SourceFactory(TimeProvider.System).Create(new SourcesOptions(), batchSize: 10));
+        var source = Assert.Single(new SourceFactory(TimeProvider.System).Create(new SourcesOptions(), new PipelineOptions { BatchSize = 10 }));
 
         Assert.IsType<SampleSource>(source);
         Assert.Equal("sample", source.Name);
@@ -23,7 +24,7 @@ public sealed class SourceOptionsTests
             new SourceOptions { Type = "file", Path = "/somewhere/a.csv" }, new SourceOptions { Type = "file", Path = "b.csv", Name = "named" },
             new SourceOptions { Type = "sample", Name = "more" }, new SourceOptions { Type = "api" });
 
-        var sources = new SourceFactory(TimeProvider.System).Create(options, batchSize: 10);
+        var sources = new SourceFactory(TimeProvider.System).Create(options, new PipelineOptions { BatchSize = 10 });
 
         Assert.Equal(["a.csv", "named", "more"], sources.Select(source => source.Name));
         Assert.Equal([typeof(FileSource), typeof(FileSource), typeof(SampleSource)], sources.Select(source => source.GetType()));

@@ -21,6 +21,8 @@ public sealed class RefusedRequestTests(ServerFixture server) : IClassFixture<Se
     [InlineData("""{"id":"1","body":"hello","score":1.5}""", "'score' is not a whole number")]
     [InlineData("""{"id":"1","body":"hello","createdAt":"yesterday"}""", "'createdAt' is not a time")]
     [InlineData("""{"id":"1","body":"hello","createdAt":1700000000}""", "'createdAt' is not a time")]
+    [InlineData("""{"id":"1","body":"hello","createdAt":"2026-01-31T12:00:00"}""", "'createdAt' is not a time")]
+    [InlineData("""{"id":"1","body":"hello","createdAt":"2026-01-31"}""", "'createdAt' is not a time")]
     [InlineData("""{"id":"1","body":"half \ud83d of it"}""", "surrogate")]
     [InlineData("7", "not a JSON object")]
     public async Task A_comment_that_cannot_be_kept_is_400_and_says_what_is_wrong(string body, string reason)
