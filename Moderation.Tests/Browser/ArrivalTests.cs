@@ -48,7 +48,7 @@ public sealed class ArrivalTests(Chromium chromium, FlaggingDesk flagging) : ICl
         await Expect(ana.Cards.First).ToContainTextAsync("middle 60");
         await ana.List.EvaluateAsync("list => list.scrollTop = 3000");
         await Expect(ana.Card("middle 40 ")).ToBeInViewportAsync();
-        var places = await StillPlacesAsync(ana);
+        var places = await ana.PlacesAsync();
         var top = await ana.ScrollTopAsync();
 
         await _desk.PostAsync(Note.Many("arrival", 5));
@@ -103,21 +103,5 @@ public sealed class ArrivalTests(Chromium chromium, FlaggingDesk flagging) : ICl
         await Expect(ana.Cards.First).ToContainTextAsync("Thank you");
         await Expect(sort).ToHaveValueAsync("Oldest");
         ana.AssertNothingWentWrong();
-    }
-
-    /// <summary>The places once the virtual list has drawn what the scroll uncovered.</summary>
-    private static async Task<string> StillPlacesAsync(Visitor visitor)
-    {
-        var before = "";
-        await Eventually.TrueAsync(
-            async _ =>
-            {
-                var now = await visitor.PlacesAsync();
-                var still = now == before;
-                before = now;
-                return still;
-            },
-            "the list came to rest");
-        return before;
     }
 }

@@ -77,7 +77,7 @@ public sealed class KeyboardTests(Chromium chromium, FlaggingDesk flagging) : IC
         await using var ana = await OpenAsync("typed 3 ");
         var field = ana.Page.Locator("#desk-name");
 
-        await field.FocusAsync();
+        await field.FillAsync("");
         await ana.Page.Keyboard.TypeAsync("jar?");
         await Expect(field).ToHaveValueAsync("jar?");
         await ana.List.FocusAsync();
@@ -220,7 +220,7 @@ public sealed class KeyboardTests(Chromium chromium, FlaggingDesk flagging) : IC
         ana.AssertNothingWentWrong();
     }
 
-    /// <summary>The newest card is selected at first; a press that moves the selection shows that keys are heard.</summary>
+    /// <summary>Opens the queue with its newest card selected.</summary>
     private async Task<Visitor> OpenAsync(string first)
     {
         var visitor = await chromium.OpenAsync(_desk, "queue", name: "Ana");

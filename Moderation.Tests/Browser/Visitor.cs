@@ -93,9 +93,26 @@ internal sealed class Visitor : IAsyncDisposable
 
     public Task<double> ScrollTopAsync() => List.EvaluateAsync<double>("list => list.scrollTop");
 
-    /// <summary>Where each visible card is, in pixels.</summary>
-    public Task<string> PlacesAsync() => Page.EvaluateAsync<string>(
-        "() => JSON.stringify([...document.querySelectorAll('article.card')].map(c => [c.id, c.getBoundingClientRect().top, c.getBoundingClientRect().height]))");
+    /// <summary>Where each card that is on the screen stands, in pixels, once the list has come to rest.</summary>
+    public async Task<string> PlacesAsync()
+    {
+        var before = "";
+        await Eventually.TrueAsync(
+            async _ =>
+            {
+                var now = await Page.EvaluateAsync<string>(
+                    """
+                    () => JSON.stringify([...document.querySelectorAll('article.card')]
+                      .map(card => [card.id, card.getBoundingClientRect().top, card.getBoundingClientRect().height])
+                      .filter(([, top, height]) => top + height > 0 && top < innerHeight))
+                    """);
+                var still = now == before;
+                before = now;
+                return still;
+            },
+            "the list came to rest");
+        return before;
+    }
 
     public Task<bool> ScrollsSidewaysAsync() => Page.EvaluateAsync<bool>(
         "() => document.documentElement.scrollWidth > document.documentElement.clientWidth || document.body.scrollWidth > document.documentElement.clientWidth");
