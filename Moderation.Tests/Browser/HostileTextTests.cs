@@ -47,8 +47,7 @@ public sealed class HostileTextTests(Chromium chromium, FlaggingDesk flagging) :
 
         await card.GetByRole(AriaRole.Button, new() { Name = "Read more" }).ClickAsync();
         await Expect(ana.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(marker);
-        await ana.PressAsync("Escape");
-        await Expect(ana.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await ana.CloseDialogAsync();
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await Expect(card).ToHaveAttributeAsync("data-status", "Approved");
 
@@ -83,8 +82,7 @@ public sealed class HostileTextTests(Chromium chromium, FlaggingDesk flagging) :
         await Expect(dialog.Locator(".full-body")).ToBeVisibleAsync();
         Assert.Equal(1_000_005, await dialog.Locator(".full-body").EvaluateAsync<int>("body => body.textContent.trim().length"));
         Assert.False(await ana.ScrollsSidewaysAsync());
-        await ana.PressAsync("Escape");
-        await Expect(dialog).ToHaveCountAsync(0);
+        await ana.CloseDialogAsync();
 
         await ana.Card("huge ").GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await Expect(ana.Card("huge ")).ToHaveAttributeAsync("data-status", "Approved");

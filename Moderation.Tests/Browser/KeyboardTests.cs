@@ -61,8 +61,7 @@ public sealed class KeyboardTests(Chromium chromium, FlaggingDesk flagging) : IC
         var dialog = ana.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("undo the last decision");
         await ana.PressAsync("a");
-        await ana.PressAsync("Escape");
-        await Expect(dialog).ToHaveCountAsync(0);
+        await ana.CloseDialogAsync();
 
         await ana.PressAsync("j");
         await Expect(ana.Selected).ToContainTextAsync("help 1 ");
@@ -150,18 +149,20 @@ public sealed class KeyboardTests(Chromium chromium, FlaggingDesk flagging) : IC
     }
 
     [Fact]
-    public async Task Two_presses_faster_than_the_server_answers_decide_one_comment_each()
+    public async Task A_second_press_in_the_same_instant_never_warns_of_ones_own_decision()
     {
         await _desk.PostAsync(Note.Many("quick", 5));
         await using var ana = await OpenAsync("quick 5 ");
+        await ana.PressAsync("j");
+        await Expect(ana.Selected).ToContainTextAsync("quick 4 ");
 
-        await ana.PressAsync("a");
-        await ana.PressAsync("a");
+        await ana.Page.EvaluateAsync(
+            "() => [1, 2].forEach(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true, cancelable: true })))");
 
-        await Expect(ana.Selected).ToContainTextAsync("quick 3 ");
-        await Expect(ana.Card("quick 5 ")).ToHaveAttributeAsync("data-status", "Approved");
         await Expect(ana.Card("quick 4 ")).ToHaveAttributeAsync("data-status", "Approved");
-        await Expect(ana.Card("quick 3 ")).ToHaveAttributeAsync("data-status", "Pending");
+        await ana.PressAsync("j");
+        await Expect(ana.Announcement).ToHaveTextAsync("Approved. Undo (Ctrl+Z)");
+        await Expect(ana.Toast.Filter(new() { HasText = "meanwhile" })).ToHaveCountAsync(0);
         ana.AssertNothingWentWrong();
     }
 

@@ -49,6 +49,7 @@ public sealed class LayoutTests(Chromium chromium, FlaggingDesk flagging) : ICla
         await using var ana = await chromium.OpenAsync(_desk, "queue", 390, 844);
         foreach (var page in _pages.Reverse())
         {
+            await Expect(ana.Button("Open the menu")).ToHaveAttributeAsync("aria-expanded", "false");
             await ana.Button("Open the menu").ClickAsync();
             await ana.Page.GetByRole(AriaRole.Link, new() { NameRegex = new($"^{page}") }).ClickAsync();
             await Expect(ana.Page.Locator("h1")).ToHaveTextAsync(page);

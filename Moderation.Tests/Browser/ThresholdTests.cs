@@ -21,7 +21,7 @@ public sealed class ThresholdTests(Chromium chromium)
 
         await SlideAsync(ana, "1");
         await Expect(ana.Page.Locator("p[aria-live]")).ToContainTextAsync("At 1.00, 0 of the newest 20 comments (0.0%)");
-        await Expect(ana.Page.Locator("svg[role=img]")).ToHaveAttributeAsync("aria-label", new Regex("0 are over 1"));
+        await Expect(ana.Page.Locator("svg.chart")).ToHaveAttributeAsync("aria-label", new Regex("0 are over 1"));
         await ana.Page.GetByLabel("Note").FillAsync("Quiet <i>night</i>");
         await ana.Page.GetByLabel("Note").PressAsync("Tab");
         await ana.Button("Save").ClickAsync();

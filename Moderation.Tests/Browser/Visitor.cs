@@ -83,6 +83,15 @@ internal sealed class Visitor : IAsyncDisposable
             "() => !document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))"),
         "the queue hears keys");
 
+    /// <summary>Presses Esc; a dialog that has only just opened does not hear it yet.</summary>
+    public Task CloseDialogAsync() => Eventually.TrueAsync(
+        async _ =>
+        {
+            await PressAsync("Escape");
+            return await Page.GetByRole(AriaRole.Dialog).CountAsync() == 0;
+        },
+        "the dialog closed");
+
     public async Task SelectAsync(string text)
     {
         await Card(text).Locator(".card-author").ClickAsync();

@@ -88,6 +88,7 @@ internal static class DeskServer
 
         var app = builder.Build();
         app.UseModerationHeaders();
+        app.UseModerationPages();
         app.UseModerationApi();
         app.UseModerationAssets();
         app.UseAntiforgery();

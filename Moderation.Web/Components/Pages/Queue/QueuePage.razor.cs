@@ -329,8 +329,15 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     private async Task DecideAsync(QueueCardModel card, DecisionAction action, string? reason)
     {
+        if (card.IsBeingDecided)
+        {
+            return;
+        }
+
         _choosing = false;
+        card.IsBeingDecided = true;
         var outcome = await SendAsync(new DecisionRequest(card.Item.Id, action, card.Item.Version, Moderator.Name, reason));
+        card.IsBeingDecided = false;
         if (outcome?.Comment is not { } state)
         {
             return;
@@ -413,6 +420,9 @@ public sealed partial class QueuePage : IAsyncDisposable
     private void Tell(string message, long? undo)
     {
         _announcement = message;
+
+        // One toast at a time: a stack of them hides the cards, and older decisions are undone from theirs.
+        Snackbar.Clear();
         Snackbar.Add(message, Severity.Normal, options =>
         {
             options.VisibleStateDuration = ToastMilliseconds;
