@@ -22,7 +22,7 @@ public sealed class HostileTextTests(Chromium chromium, FlaggingDesk flagging) :
         { "quotes that close attributes", "\" autofocus onfocus=\"window.hacked=true\" x='" },
         { "right to left", "\u202Eevil txt.exe\u202C \u2067 مرحبا \u05E9\u05DC\u05D5\u05DD" },
         { "zero width", "z\u200Be\u200Cr\u200Do\uFEFF w\u2060idth" },
-        { "stacked marks", "Z" + string.Concat(Enumerable.Repeat("\u0300\u0316\u0334", 200)) + "algo" },
+        { "stacked marks", "Z" + string.Concat(Enumerable.Repeat("\u0300\u0316\u0334", 100)) + "algo" },
         { "emoji", "👩‍👩‍👧‍👦🏳️‍🌈👍🏽🇺🇳 e\u0301 \uD83D\uDE00" },
         { "control characters", "a\u0001b\u0007c\u001Bd\u007F\u0085e" },
         { "entities", "&lt;b&gt; &amp;amp; &#x3C;script&#x3E;" },
@@ -32,7 +32,7 @@ public sealed class HostileTextTests(Chromium chromium, FlaggingDesk flagging) :
     [MemberData(nameof(Texts))]
     public async Task Markup_and_odd_characters_are_shown_as_text_on_every_page(string what, string text)
     {
-        var marker = $"hostile {what}";
+        var marker = $"hostile [{what}]";
         await _desk.PostAsync(
             new Note($"h-{what}", $"{marker}: {text} {new string('.', 330)}", text, text, text),
             new Note($"h2-{what}", "an ordinary neighbour"));

@@ -35,29 +35,38 @@ public sealed class TwoModeratorsTests(Chromium chromium, FlaggingDesk flagging)
     [Fact]
     public async Task Of_two_decisions_at_once_one_is_stored_and_the_other_is_told()
     {
-        await _desk.PostAsync(Note.Many("race", 6));
+        const int Tries = 12;
+        await _desk.PostAsync(Note.Many("race", Tries));
         await using var ana = await chromium.OpenAsync(_desk, "queue", name: "Ana");
         await using var ben = await chromium.OpenAsync(_desk, "queue", name: "Ben");
-        await Expect(ana.Card("race 6 ")).ToBeVisibleAsync();
-        await Expect(ben.Card("race 6 ")).ToBeVisibleAsync();
+        var told = false;
+        var races = 0;
+        while (!told && races < Tries)
+        {
+            var text = $"race {Tries - races} ";
+            races++;
+            await Expect(Approve(ana, text)).ToBeVisibleAsync();
+            await Expect(Approve(ben, text)).ToBeVisibleAsync();
 
-        // One click each, started in the same instant, before either page can hear of the other.
-        await Task.WhenAll(
-            ana.Card("race 6 ").GetByRole(AriaRole.Button, new() { Name = "Approve" }).EvaluateAsync("button => button.click()"),
-            ben.Card("race 6 ").GetByRole(AriaRole.Button, new() { Name = "Approve" }).EvaluateAsync("button => button.click()"));
+            // One click each, before either page can hear of the other; rarely one hears in time, and then the next is tried.
+            await Task.WhenAll(
+                Approve(ana, text).EvaluateAsync("button => button.click()"), Approve(ben, text).EvaluateAsync("button => button.click()"));
 
-        await Expect(ana.Card("race 6 ")).ToHaveAttributeAsync("data-status", "Approved");
-        await Expect(ben.Card("race 6 ")).ToHaveAttributeAsync("data-status", "Approved");
-        var winner = await WinnerAsync(ana, "race 6 ");
-        Assert.Equal(winner, await WinnerAsync(ben, "race 6 "));
-        await ana.GoAsync("history?status=approved");
-        await Expect(Row(ana, "race 6 ")).ToContainTextAsync($"Approved by {winner}");
+            await Expect(ana.Card(text)).ToContainTextAsync("Approved by");
+            await Expect(ben.Card(text)).ToContainTextAsync("Approved by");
+            Assert.Equal(await WinnerAsync(ana, text), await WinnerAsync(ben, text));
+            told = await ToldAsync(ana, await WinnerAsync(ana, text)) || await ToldAsync(ben, await WinnerAsync(ben, text));
+        }
+
+        Assert.True(told, "Nobody was told that a colleague was faster.");
+        var decisions = await _desk.RunAsync("export", "--what", "decisions", "--format", "ndjson");
+        Assert.Equal(races, decisions.Split('\n').Count(line => line.Contains("\"race-", StringComparison.Ordinal)));
         ana.AssertNothingWentWrong();
         ben.AssertNothingWentWrong();
     }
 
     [Fact]
-    public async Task A_decision_on_a_page_that_has_not_heard_yet_is_refused_and_says_what_happened()
+    public async Task Two_undos_at_once_take_back_one_decision()
     {
         await _desk.PostAsync(Note.Many("stale", 6));
         await using var ana = await chromium.OpenAsync(_desk, "queue", name: "Ana");
@@ -65,7 +74,6 @@ public sealed class TwoModeratorsTests(Chromium chromium, FlaggingDesk flagging)
         await ana.Card("stale 6 ").GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await Expect(Row(ben, "stale 6 ")).ToContainTextAsync("Approved by Ana");
 
-        // Two pages press Undo on the same decision: the slower one is told.
         await using var cleo = await chromium.OpenAsync(_desk, "history", name: "Cleo");
         await Expect(Row(cleo, "stale 6 ")).ToContainTextAsync("Approved by Ana");
         await Task.WhenAll(
@@ -127,6 +135,12 @@ public sealed class TwoModeratorsTests(Chromium chromium, FlaggingDesk flagging)
     }
 
     private static ILocator Row(Visitor visitor, string text) => visitor.Page.Locator("tbody tr").Filter(new() { HasText = text });
+
+    private static ILocator Approve(Visitor visitor, string text) =>
+        visitor.Card(text).GetByRole(AriaRole.Button, new() { Name = "Approve" });
+
+    private static async Task<bool> ToldAsync(Visitor visitor, string winner) =>
+        (await visitor.Announcement.TextContentAsync())!.Contains($"{winner} decided meanwhile: approved", StringComparison.Ordinal);
 
     private static async Task<string> WinnerAsync(Visitor visitor, string text)
     {
