@@ -94,7 +94,8 @@ public sealed class LayoutTests(Chromium chromium, FlaggingDesk flagging) : ICla
         """
         () => {
           const focused = document.activeElement;
-          if (focused === document.body) return true;
+          // A heading that is focused after navigation is where reading begins, nothing to act on.
+          if (focused === document.body || focused.tabIndex < 0) return true;
           const style = getComputedStyle(focused);
           return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
         }

@@ -18,14 +18,6 @@ public sealed class RestartTests(Chromium chromium)
         var lost = ana.Page.Locator("#components-reconnect-modal");
         await Expect(lost).ToBeHiddenAsync();
 
-        // While the program is away, what fails is the connection to it.
-        ana.Excuse("WebSocket");
-        ana.Excuse("ERR_CONNECTION_REFUSED");
-        ana.Excuse("ERR_CONNECTION_RESET");
-        ana.Excuse("Failed to start the connection");
-        ana.Excuse("Failed to complete negotiation");
-        ana.Excuse("Failed to fetch");
-        ana.Excuse("Connection disconnected");
         await desk.StopAsync();
         await Expect(lost).ToBeVisibleAsync();
         await Expect(lost).ToContainTextAsync("Connection lost");
@@ -34,6 +26,7 @@ public sealed class RestartTests(Chromium chromium)
 
         await Expect(lost).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await Expect(ana.Card("kept 4 ")).ToBeVisibleAsync();
+        ana.ForgetConsole();
         await Expect(ana.Card("kept 5 ")).ToHaveCountAsync(0);
         await desk.PostAsync(Note.Many("after", 2));
         await Expect(ana.Newcomers).ToContainTextAsync("View 2 new comments");

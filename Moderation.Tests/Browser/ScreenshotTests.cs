@@ -67,6 +67,8 @@ public sealed class ScreenshotTests(Chromium chromium)
     {
         await using var ana = await chromium.OpenAsync(desk, page, width, height, scheme, "Ana");
         await Expect(ana.Page.Locator("article.card, tbody tr, svg.chart").First).ToBeVisibleAsync();
+        await Expect(ana.Page.Locator(".desk-nav .count")).Not.ToBeEmptyAsync();
+        await ana.PlacesAsync();
         await ana.Page.ScreenshotAsync(new() { Path = file });
     }
 }

@@ -35,6 +35,28 @@ public sealed class ThemeTests(Chromium chromium, FlaggingDesk flagging) : IClas
     }
 
     [Fact]
+    public async Task The_frame_is_dark_from_its_first_drawing_on()
+    {
+        await using var ana = await chromium.OpenAsync(_desk, "queue", scheme: ColorScheme.Dark);
+
+        // The server learns the theme only after it has drawn the frame.
+        await ana.Page.AddInitScriptAsync(
+            """
+            new MutationObserver((_, watcher) => {
+              const [bar, drawer] = [document.querySelector('header'), document.querySelector('aside')];
+              if (!bar || !drawer) return;
+              watcher.disconnect();
+              window.firstColours = [bar, drawer].map(part => getComputedStyle(part).backgroundColor).join();
+            }).observe(document, { childList: true, subtree: true });
+            """);
+        await ana.Page.GotoAsync("queue");
+        await ana.Page.WaitForFunctionAsync("() => window.firstColours");
+
+        Assert.Equal("rgb(27, 32, 41),rgb(27, 32, 41)", await ana.Page.EvaluateAsync<string>("() => window.firstColours"));
+        ana.AssertNothingWentWrong();
+    }
+
+    [Fact]
     public async Task A_dark_page_is_dark_before_its_first_paint()
     {
         await using var ana = await chromium.OpenAsync(_desk, "queue", scheme: ColorScheme.Dark);

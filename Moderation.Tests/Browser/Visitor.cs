@@ -126,7 +126,15 @@ internal sealed class Visitor : IAsyncDisposable
     public Task<bool> ScrollsSidewaysAsync() => Page.EvaluateAsync<bool>(
         "() => document.documentElement.scrollWidth > document.documentElement.clientWidth || document.body.scrollWidth > document.documentElement.clientWidth");
 
-    /// <summary>What happened so far and what follows from it is expected: a server that was stopped.</summary>
+    /// <summary>The connection was cut on purpose, and the console said so in many words; errors of the page still count.</summary>
+    public void ForgetConsole()
+    {
+        var kept = _problems.Where(problem => !problem.StartsWith("console:", StringComparison.Ordinal)).ToList();
+        _problems.Clear();
+        kept.ForEach(_problems.Enqueue);
+    }
+
+    /// <summary>Messages with these words are expected in this test.</summary>
     public void Excuse(string partOfMessage) => _excused.Enqueue(partOfMessage);
 
     /// <summary>Nothing went wrong on the page: no error, no violation of the policy, no failed request, none elsewhere.</summary>
