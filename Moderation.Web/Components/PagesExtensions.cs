@@ -22,6 +22,12 @@ internal static class PagesExtensions
         });
     }
 
+    /// <summary>A person who mistypes an address gets a page that says so; programs get the bare 404.</summary>
+    public static void UseModerationPages(this IApplicationBuilder app) => app.UseWhen(
+        static context => HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
+        static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+
     public static void MapModerationPages(this IEndpointRouteBuilder app)
     {
         app.MapStaticAssets();

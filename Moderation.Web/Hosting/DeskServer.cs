@@ -95,6 +95,10 @@ internal static class DeskServer
 
         var app = builder.Build();
         app.UseModerationHeaders();
+        app.UseModerationPages();
+
+        // Behind the page for wrong addresses, which sends the request through here again.
+        app.UseRouting();
         app.UseModerationApi();
         app.UseModerationAssets();
         app.UseAntiforgery();

@@ -6,6 +6,7 @@ const typing = element =>
 const nameOf = event => {
   if (event.altKey || event.metaKey && !event.ctrlKey && event.key.toLowerCase() !== "z") return null;
   if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "z" && !event.shiftKey ? "Ctrl+Z" : null;
+  if (event.shiftKey && event.key.toLowerCase() !== event.key.toUpperCase()) return null;
   return event.key.length === 1 ? event.key.toUpperCase() : event.key;
 };
 

@@ -18,6 +18,9 @@ public sealed class QueueCardModel(CommentItem item, Scorer? scorer)
     /// <summary>Nobody needs to decide on it any more.</summary>
     public bool IsDone => Item.Status != CommentStatus.Pending || Item.Withdrawn;
 
+    /// <summary>A decision of this page is being stored; a second press on the same card means nothing.</summary>
+    public bool IsBeingDecided { get; set; }
+
     public bool IsLong => Item.Body.Length > 320 || Item.Body.AsSpan().Count('\n') > 3;
 
     public string ElementId => $"card-{Item.Id}";

@@ -29,8 +29,8 @@ public sealed partial class QueuePage : IAsyncDisposable
     private static readonly string[] _keys =
         ["J", "K", "A", "R", "N", "?", "Escape", "Ctrl+Z", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    private readonly HashSet<long> _undoable = [];
-    private readonly Stack<long> _decided = new();
+    /// <summary>This page's own decisions in force, the latest last: the comment and its version right after.</summary>
+    private readonly OrderedDictionary<long, int> _undoable = [];
     private List<QueueCardModel>? _cards;
     private QueueCardModel? _selected;
     private QueueSort? _loadedSort;
@@ -87,17 +87,21 @@ public sealed partial class QueuePage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _subscription?.Dispose();
+
+        // A decision that is still being stored, or a toast's undo, comes back to a page that was left.
+        var (listener, module) = (_listener, _module);
+        (_listener, _module) = (null, null);
         try
         {
-            if (_listener is not null)
+            if (listener is not null)
             {
-                await _listener.InvokeVoidAsync("stop");
-                await _listener.DisposeAsync();
+                await listener.InvokeVoidAsync("stop");
+                await listener.DisposeAsync();
             }
 
-            if (_module is not null)
+            if (module is not null)
             {
-                await _module.DisposeAsync();
+                await module.DisposeAsync();
             }
         }
         catch (JSDisconnectedException)
@@ -272,8 +276,8 @@ public sealed partial class QueuePage : IAsyncDisposable
             case "N" when _newer.Value > 0:
                 await ReloadAsync();
                 break;
-            case "Ctrl+Z" when _decided.TryPeek(out var last):
-                await UndoAsync(last);
+            case "Ctrl+Z" when _undoable.Count > 0:
+                await UndoAsync(_undoable.GetAt(_undoable.Count - 1).Key);
                 break;
             case "Escape":
                 _choosing = false;
@@ -325,8 +329,15 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     private async Task DecideAsync(QueueCardModel card, DecisionAction action, string? reason)
     {
+        if (card.IsBeingDecided)
+        {
+            return;
+        }
+
         _choosing = false;
+        card.IsBeingDecided = true;
         var outcome = await SendAsync(new DecisionRequest(card.Item.Id, action, card.Item.Version, Moderator.Name, reason));
+        card.IsBeingDecided = false;
         if (outcome?.Comment is not { } state)
         {
             return;
@@ -339,8 +350,8 @@ public sealed partial class QueuePage : IAsyncDisposable
             return;
         }
 
-        _decided.Push(card.Item.Id);
-        _undoable.Add(card.Item.Id);
+        _undoable.Remove(card.Item.Id);
+        _undoable.Add(card.Item.Id, state.Version);
         var done = action == DecisionAction.Remove ? $"Removed: {DecisionText.Reason(reason)}." : $"{DecisionText.Past(action)}.";
         Tell($"{done} Undo (Ctrl+Z)", card.Item.Id);
         SelectNext(card);
@@ -356,41 +367,41 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     private async Task UndoAsync(long id)
     {
-        var card = _cards?.Find(candidate => candidate.Item.Id == id);
-        var version = card?.Item.Version ?? (await Reader.FindAsync(id, CancellationToken.None))?.Version;
-        if (version is null)
+        if (!_undoable.Remove(id, out var version))
         {
             return;
         }
 
-        var outcome = await SendAsync(new DecisionRequest(id, DecisionAction.Undo, version.Value, Moderator.Name));
+        // The version right after the own decision: what a colleague decided since is theirs.
+        var outcome = await SendAsync(new DecisionRequest(id, DecisionAction.Undo, version, Moderator.Name));
         if (outcome is null)
         {
+            _undoable.Add(id, version);
             return;
         }
 
-        _undoable.Remove(id);
-        if (_decided.TryPeek(out var last) && last == id)
+        var card = _cards?.Find(candidate => candidate.Item.Id == id);
+        if (card is not null && outcome.Comment is { } state)
         {
-            _decided.Pop();
+            await UpdateAsync(card, state);
         }
 
         if (outcome.Result != DecisionResult.Done)
         {
             Warn(outcome.Message ?? "It could not be undone.");
-        }
-        else
-        {
-            Tell("Undone. The comment waits again.", undo: null);
+            return;
         }
 
-        if (card is not null && outcome.Comment is { } state)
+        Tell("Undone. The comment waits again.", undo: null);
+        if (card is not null)
         {
-            await UpdateAsync(card, state);
             _selected = card;
             await RevealSelectedAsync();
         }
     }
+
+    /// <summary>The decision in force on a card is this page's own.</summary>
+    private bool CanUndo(QueueCardModel card) => _undoable.TryGetValue(card.Item.Id, out var version) && version == card.Item.Version;
 
     /// <summary>Null when the decision could not be stored; it was then said.</summary>
     private async Task<DecisionOutcome?> SendAsync(DecisionRequest request)
