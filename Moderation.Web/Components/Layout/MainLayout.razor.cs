@@ -22,6 +22,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     private ErrorBoundary? _errors;
     private CappedCount? _pending;
     private string _choice = "system";
+    private bool _known;
     private bool _dark;
     private bool _menuOpen = true;
 
@@ -84,8 +85,9 @@ public sealed partial class MainLayout : IAsyncDisposable
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/theme.js");
         _self = DotNetObjectReference.Create(this);
         await _module.InvokeVoidAsync("watch", _self);
-        Show(await _module.InvokeAsync<ThemeState>("read"));
         _moderator.ChosenName = await _module.InvokeAsync<string>("readName");
+        _known = true;
+        Show(await _module.InvokeAsync<ThemeState>("read"));
         _subscription = Changes.Subscribe(() => InvokeAsync(CountAsync));
         await CountAsync();
     }

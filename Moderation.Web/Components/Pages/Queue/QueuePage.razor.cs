@@ -18,11 +18,7 @@ namespace Moderation.Web.Components.Pages.Queue;
 /// <summary>The queue: what waits, decided on by button or key. What is on the screen moves only when its reader asks.</summary>
 public sealed partial class QueuePage : IAsyncDisposable
 {
-    private const int PageSize = 100;
     private const float CardHeight = 152;
-
-    /// <summary>Most cards that a page keeps; beyond it, loading more drops the decided ones at the top.</summary>
-    private const int MostCards = 500;
 
     private const int ToastMilliseconds = 10_000;
 
@@ -31,14 +27,9 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     /// <summary>This page's own decisions in force, the latest last: the comment and its version right after.</summary>
     private readonly OrderedDictionary<long, int> _undoable = [];
-    private List<QueueCardModel>? _cards;
-    private QueueCardModel? _selected;
+    private QueueWindow _window = null!;
     private QueueSort? _loadedSort;
     private QueueSort _sort;
-    private PageCursor? _next;
-    private long _newestSeen;
-    private CappedCount _newer;
-    private CappedCount? _waiting;
     private bool _choosing;
     private string? _error;
     private string? _announcement;
@@ -112,6 +103,8 @@ public sealed partial class QueuePage : IAsyncDisposable
         _self?.Dispose();
     }
 
+    protected override void OnInitialized() => _window = new QueueWindow(Reader, Model);
+
     protected override async Task OnParametersSetAsync()
     {
         _sort = Enum.TryParse<QueueSort>(SortName, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : QueueSort.Newest;
@@ -144,15 +137,9 @@ public sealed partial class QueuePage : IAsyncDisposable
     {
         try
         {
-            _newestSeen = await Reader.NewestIdAsync(CancellationToken.None);
-            var page = await Reader.ReadAsync(_sort, after: null, _newestSeen, PageSize, CancellationToken.None);
-            _cards = ToCards(page.Items);
-            _next = page.Next;
-            _newer = default;
-            _waiting = await Reader.CountAsync(CancellationToken.None);
+            await _window.LoadAsync(_sort);
             _error = null;
             _choosing = false;
-            _selected = _cards.Count > 0 ? _cards[0] : null;
             if (_module is not null)
             {
                 await _module.InvokeVoidAsync("toTop", "queue-list");
@@ -164,94 +151,37 @@ public sealed partial class QueuePage : IAsyncDisposable
         }
     }
 
-    private async Task LoadMoreAsync()
-    {
-        if (_next is not { } after || _cards is null)
-        {
-            return;
-        }
-
-        var page = await Reader.ReadAsync(_sort, after, _newestSeen, PageSize, CancellationToken.None);
-        if (_cards.Count + page.Items.Count > MostCards)
-        {
-            _cards.RemoveAll(card => card.IsDone && card != _selected);
-        }
-
-        _cards.AddRange(ToCards(page.Items));
-        _next = page.Next;
-    }
-
-    /// <summary>Asks again for what is shown: the cards' states stay in place, arrivals are counted.</summary>
+    /// <summary>Something was committed: ask again for what is shown.</summary>
     private async Task RefreshAsync()
     {
-        if (_cards is not { } cards)
-        {
-            return;
-        }
-
-        if (cards.Count == 0)
+        if (_window.Cards is { Count: 0 })
         {
             // Nothing is being read that could move.
             await ReloadAsync();
-            StateHasChanged();
-            return;
-        }
-
-        var states = await Reader.StatesAsync(cards.ConvertAll(card => card.Item.Id), CancellationToken.None);
-        foreach (var card in cards)
-        {
-            if (states.TryGetValue(card.Item.Id, out var state) && state.Version != card.Item.Version)
-            {
-                await UpdateAsync(card, state);
-            }
-        }
-
-        _newer = await Reader.CountNewerAsync(_newestSeen, CancellationToken.None);
-        _waiting = await Reader.CountAsync(CancellationToken.None);
-        StateHasChanged();
-    }
-
-    private async Task UpdateAsync(QueueCardModel card, CommentState state)
-    {
-        if (state.TextVersion != card.Item.TextVersion && await Reader.FindAsync(state.Id, CancellationToken.None) is { } edited)
-        {
-            var index = _cards!.IndexOf(card);
-            if (index >= 0)
-            {
-                var replacement = new QueueCardModel(edited, Model.Current?.Scorer);
-                _cards[index] = replacement;
-                _selected = _selected == card ? replacement : _selected;
-            }
         }
         else
         {
-            card.Item = card.Item.With(state);
+            await _window.RefreshAsync();
         }
 
-        if (card.IsDone && _selected == card)
-        {
-            _choosing = false;
-        }
+        StateHasChanged();
     }
-
-    private List<QueueCardModel> ToCards(IReadOnlyList<CommentItem> items) =>
-        [.. items.Select(item => new QueueCardModel(item, Model.Current?.Scorer))];
 
     private void ChangeSort(ChangeEventArgs change) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameter("sort", change.Value?.ToString()?.ToLowerInvariant()));
 
     private void Select(QueueCardModel card)
     {
-        if (_selected != card)
+        if (_window.Selected != card)
         {
-            _selected = card;
+            _window.Select(card);
             _choosing = false;
         }
     }
 
     private void Choose(QueueCardModel card)
     {
-        _selected = card;
+        _window.Select(card);
         _choosing = true;
     }
 
@@ -267,13 +197,13 @@ public sealed partial class QueuePage : IAsyncDisposable
             case "K":
                 await MoveAsync(-1);
                 break;
-            case "A" when _selected is { IsDone: false } card:
+            case "A" when _window.Selected is { IsDone: false } card:
                 await ApproveAsync(card);
                 break;
-            case "R" when _selected is { IsDone: false }:
+            case "R" when _window.Selected is { IsDone: false }:
                 _choosing = true;
                 break;
-            case "N" when _newer.Value > 0:
+            case "N" when _window.Newer.Value > 0:
                 await ReloadAsync();
                 break;
             case "Ctrl+Z" when _undoable.Count > 0:
@@ -285,7 +215,7 @@ public sealed partial class QueuePage : IAsyncDisposable
             case "?":
                 await ShowKeysAsync();
                 break;
-            case [var digit] when _choosing && char.IsAsciiDigit(digit) && _selected is { IsDone: false } card:
+            case [var digit] when _choosing && char.IsAsciiDigit(digit) && _window.Selected is { IsDone: false } card:
                 if (digit - '1' < RemovalReason.All.Count)
                 {
                     await RemoveAsync(card, RemovalReason.All[digit - '1'].Code);
@@ -299,27 +229,17 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     private async Task MoveAsync(int step)
     {
-        if (_cards is not { Count: > 0 } cards)
-        {
-            return;
-        }
-
-        var index = _selected is null ? -1 : cards.IndexOf(_selected);
-        if (index + step >= cards.Count && _next is not null)
-        {
-            await LoadMoreAsync();
-        }
-
-        Select(cards[Math.Clamp(index + step, 0, cards.Count - 1)]);
+        _choosing = false;
+        await _window.MoveAsync(step);
         await RevealSelectedAsync();
     }
 
     private async Task RevealSelectedAsync()
     {
-        if (_module is not null && _selected is not null)
+        if (_module is not null && _window.Selected is not null)
         {
             StateHasChanged();
-            await _module.InvokeVoidAsync("reveal", _selected.ElementId);
+            await _module.InvokeVoidAsync("reveal", _window.Selected.ElementId);
         }
     }
 
@@ -343,7 +263,7 @@ public sealed partial class QueuePage : IAsyncDisposable
             return;
         }
 
-        await UpdateAsync(card, state);
+        await _window.ApplyAsync(card, state);
         if (outcome.Result != DecisionResult.Done)
         {
             Warn(outcome.Message ?? "The decision was not taken.");
@@ -354,15 +274,8 @@ public sealed partial class QueuePage : IAsyncDisposable
         _undoable.Add(card.Item.Id, state.Version);
         var done = action == DecisionAction.Remove ? $"Removed: {DecisionText.Reason(reason)}." : $"{DecisionText.Past(action)}.";
         Tell($"{done} Undo (Ctrl+Z)", card.Item.Id);
-        SelectNext(card);
+        _window.SelectNext(card);
         await RevealSelectedAsync();
-    }
-
-    /// <summary>The next card that needs somebody; the same one when there is none.</summary>
-    private void SelectNext(QueueCardModel from)
-    {
-        var index = _cards!.IndexOf(from);
-        _selected = _cards.Skip(index + 1).FirstOrDefault(card => !card.IsDone) ?? _selected;
     }
 
     private async Task UndoAsync(long id)
@@ -380,10 +293,10 @@ public sealed partial class QueuePage : IAsyncDisposable
             return;
         }
 
-        var card = _cards?.Find(candidate => candidate.Item.Id == id);
+        var card = _window.Find(id);
         if (card is not null && outcome.Comment is { } state)
         {
-            await UpdateAsync(card, state);
+            await _window.ApplyAsync(card, state);
         }
 
         if (outcome.Result != DecisionResult.Done)
@@ -395,7 +308,7 @@ public sealed partial class QueuePage : IAsyncDisposable
         Tell("Undone. The comment waits again.", undo: null);
         if (card is not null)
         {
-            _selected = card;
+            _window.Select(_window.Find(id) ?? card);
             await RevealSelectedAsync();
         }
     }

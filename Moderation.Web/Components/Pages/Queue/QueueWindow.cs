@@ -1,0 +1,149 @@
+using Moderation.Data.Reading;
+using Moderation.Data.Writing;
+using Moderation.Pipeline.Models.Registry;
+
+namespace Moderation.Web.Components.Pages.Queue;
+
+/// <summary>
+/// The part of the queue that a page shows. It changes only when its reader asks: arrivals are counted, decided cards
+/// stay in place.
+/// </summary>
+internal sealed class QueueWindow(QueueReader reader, LiveModel model)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Most cards that are kept; beyond it, loading more drops the decided ones.</summary>
+    private const int MostCards = 500;
+
+    private QueueSort _sort;
+    private PageCursor? _next;
+    private long _newestSeen;
+
+    /// <summary>In the order of the sort; null before the first load.</summary>
+    public List<QueueCardModel>? Cards { get; private set; }
+
+    public QueueCardModel? Selected { get; private set; }
+
+    /// <summary>How many came since the window was loaded.</summary>
+    public CappedCount Newer { get; private set; }
+
+    /// <summary>How many wait in all.</summary>
+    public CappedCount? Waiting { get; private set; }
+
+    public bool HasMore => _next is not null;
+
+    /// <summary>Loads the beginning of the queue as it is now.</summary>
+    public async Task LoadAsync(QueueSort sort)
+    {
+        _sort = sort;
+        var newest = await reader.NewestIdAsync(CancellationToken.None);
+        var page = await reader.ReadAsync(sort, after: null, newest, PageSize, CancellationToken.None);
+        var waiting = await reader.CountAsync(CancellationToken.None);
+        (_newestSeen, _next, Newer, Waiting) = (newest, page.Next, default, waiting);
+        Cards = ToCards(page.Items);
+        Selected = Cards.Count > 0 ? Cards[0] : null;
+    }
+
+    /// <summary>Adds the next page behind the last card.</summary>
+    public async Task LoadMoreAsync()
+    {
+        if (_next is not { } after || Cards is not { } cards)
+        {
+            return;
+        }
+
+        var page = await reader.ReadAsync(_sort, after, _newestSeen, PageSize, CancellationToken.None);
+        if (Cards != cards || _next != after)
+        {
+            // Loaded anew, or asked for twice, meanwhile.
+            return;
+        }
+
+        if (cards.Count + page.Items.Count > MostCards)
+        {
+            cards.RemoveAll(card => card.IsDone && card != Selected);
+        }
+
+        cards.AddRange(ToCards(page.Items));
+        _next = page.Next;
+    }
+
+    /// <summary>Asks how the cards stand now, and how many came.</summary>
+    public async Task RefreshAsync()
+    {
+        if (Cards is not { } cards)
+        {
+            return;
+        }
+
+        // A copy: while an answer is awaited, the reader may load more or anew.
+        var shown = cards.ToArray();
+        var states = await reader.StatesAsync(Array.ConvertAll(shown, card => card.Item.Id), CancellationToken.None);
+        foreach (var card in shown)
+        {
+            if (states.TryGetValue(card.Item.Id, out var state))
+            {
+                await ApplyAsync(card, state);
+            }
+        }
+
+        var newer = await reader.CountNewerAsync(_newestSeen, CancellationToken.None);
+        var waiting = await reader.CountAsync(CancellationToken.None);
+        if (Cards == cards)
+        {
+            (Newer, Waiting) = (newer, waiting);
+        }
+    }
+
+    /// <summary>Brings a card to a newer state; older news than it has are ignored.</summary>
+    public async Task ApplyAsync(QueueCardModel card, CommentState state)
+    {
+        if (state.Version <= card.Item.Version)
+        {
+            return;
+        }
+
+        if (state.TextVersion == card.Item.TextVersion)
+        {
+            card.Item = card.Item.With(state);
+        }
+        else if (await reader.FindAsync(state.Id, CancellationToken.None) is { } edited && Cards?.IndexOf(card) is >= 0 and var index)
+        {
+            var replacement = new QueueCardModel(edited, model.Current?.Scorer);
+            Cards[index] = replacement;
+            Selected = Selected == card ? replacement : Selected;
+        }
+    }
+
+    public QueueCardModel? Find(long id) => Cards?.Find(card => card.Item.Id == id);
+
+    public void Select(QueueCardModel card) => Selected = card;
+
+    /// <summary>Selects the card so many places on, loading more at the end.</summary>
+    public async Task MoveAsync(int step)
+    {
+        if (Cards is { Count: > 0 } loaded && IndexOfSelected() + step >= loaded.Count)
+        {
+            await LoadMoreAsync();
+        }
+
+        if (Cards is { Count: > 0 } cards)
+        {
+            Selected = cards[Math.Clamp(IndexOfSelected() + step, 0, cards.Count - 1)];
+        }
+    }
+
+    /// <summary>Selects the next card that needs somebody; stays when there is none.</summary>
+    public void SelectNext(QueueCardModel from)
+    {
+        if (Cards is { } cards)
+        {
+            Selected = cards.Skip(cards.IndexOf(from) + 1).FirstOrDefault(card => !card.IsDone) ?? Selected;
+        }
+    }
+
+    private int IndexOfSelected() => Selected is null ? -1 : Cards!.IndexOf(Selected);
+
+    private List<QueueCardModel> ToCards(IReadOnlyList<CommentItem> items) =>
+        [.. items.Select(item => new QueueCardModel(item, model.Current?.Scorer))];
+}
