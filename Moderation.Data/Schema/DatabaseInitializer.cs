@@ -34,6 +34,11 @@ internal static class DatabaseInitializer
             // directory's lock already keeps others out, so a row that is found here is such a leftover.
             connection.Execute("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
             context.Database.Migrate();
+            if (!OperatingSystem.IsWindows())
+            {
+                // In a directory that others may enter, too; SQLite gives its side files the same rights.
+                File.SetUnixFileMode(directory.DatabasePath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
         }
         catch (SqliteException e)
         {

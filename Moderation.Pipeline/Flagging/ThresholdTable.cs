@@ -9,6 +9,9 @@ public sealed class ThresholdTable(double siteDefault, IReadOnlyDictionary<strin
 
     public double SiteDefault => siteDefault;
 
+    /// <summary>The community has a threshold of its own.</summary>
+    public bool HasOwn(string community) => _byCommunity.ContainsKey(community);
+
     public double For(string community) => _byCommunity.TryGetValue(community, out var own) ? own : siteDefault;
 
     /// <summary>As in the talk: a comment is flagged when its probability is strictly greater than the threshold.</summary>

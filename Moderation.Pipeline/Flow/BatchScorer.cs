@@ -21,8 +21,9 @@ internal sealed class BatchScorer(
         foreach (var comment in batch.Comments)
         {
             var createdAt = comment.CreatedAt ?? receivedAt;
-            if (createdAt > receivedAt + _futureSkew)
+            if (createdAt > receivedAt + _futureSkew || createdAt < DateTimeOffset.UnixEpoch)
             {
+                // No time that anything can have been written at: a broken clock, or a field that was never filled.
                 createdAt = receivedAt;
                 clamped++;
             }

@@ -239,12 +239,15 @@ public sealed partial class ModerationFlow : IDisposable
             try
             {
                 var committed = await _store.CommitAsync(scored, abort);
+
+                // The caller's signal behind the commit tells that the problem is over, too.
                 _problem = null;
                 return committed;
             }
             catch (StoreUnavailableException e)
             {
                 _problem = e.Message;
+                _changes.Notify();
                 CommitRefused(_logger, e.Message);
                 await Task.Delay(wait, _time, abort);
             }

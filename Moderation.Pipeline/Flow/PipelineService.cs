@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Models.Training;
 using Moderation.Pipeline.Sources;
 
@@ -12,6 +13,7 @@ namespace Moderation.Pipeline.Flow;
 /// <summary>The hosted service that runs the pipeline: first a model, then the flow, then the sources into it.</summary>
 public sealed partial class PipelineService(
     StarterModel starter,
+    LiveModel liveModel,
     ModerationFlow flow,
     SourceRunner runner,
     SourceFactory factory,
@@ -37,11 +39,7 @@ public sealed partial class PipelineService(
         {
             // A server that cannot listen must not train a model first.
             await WaitForAsync(lifetime.ApplicationStarted).WaitAsync(stop.Token);
-            if (!await PrepareAsync(stop.Token))
-            {
-                return;
-            }
-
+            await PrepareAsync(stop.Token);
             using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
             var running = flow.RunAsync(abort.Token);
             var reading = Task.WhenAll(
@@ -65,7 +63,8 @@ public sealed partial class PipelineService(
         }
     }
 
-    private async Task<bool> PrepareAsync(CancellationToken stop)
+    /// <summary>Makes sure of a live model, waiting for somebody to promote a usable one if it must.</summary>
+    private async Task PrepareAsync(CancellationToken stop)
     {
         var started = time.GetTimestamp();
         var announced = false;
@@ -82,12 +81,11 @@ public sealed partial class PipelineService(
             ModelUnusable(logger, e.Message);
             readiness.Fail(e.Message);
             changes.Notify();
-            return false;
+            await liveModel.GetAsync(stop);
         }
 
         readiness.Succeed();
         changes.Notify();
-        return true;
 
         void Report(TrainingProgress progress)
         {

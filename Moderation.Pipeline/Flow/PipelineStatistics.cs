@@ -30,6 +30,11 @@ public sealed record SourceFigures(
 /// <summary>Counts what passes. All members are safe to call from any thread.</summary>
 public sealed class PipelineStatistics(TimeProvider time)
 {
+    /// <summary>Most sources that are metered apart.</summary>
+    public const int MostSources = 200;
+
+    private const string OtherSources = "(others)";
+
     private readonly RateMeter _rate = new(time);
     private readonly LatencyHistogram _latency = new();
     private readonly ConcurrentDictionary<string, SourceMeter> _sources = new(StringComparer.Ordinal);
@@ -44,7 +49,10 @@ public sealed class PipelineStatistics(TimeProvider time)
     private long _deadLettered;
     private long _lastCommit;
 
-    public SourceMeter Source(string name) => _sources.GetOrAdd(name, static (key, clock) => new SourceMeter(key, clock), time);
+    /// <summary>The meter of a source. Callers of the API choose their names: past the limit they share one meter.</summary>
+    public SourceMeter Source(string name) =>
+        _sources.TryGetValue(name, out var known) ? known
+        : _sources.GetOrAdd(_sources.Count < MostSources ? name : OtherSources, static (key, clock) => new SourceMeter(key, clock), time);
 
     /// <summary>Comments committed in each whole second of the last two minutes, oldest first.</summary>
     public IReadOnlyList<long> CommitHistory => _rate.History();

@@ -39,6 +39,10 @@ public sealed class SourcesOptions
     /// <summary>The sources to run; the built-in sample when there is none.</summary>
     public IList<SourceOptions> Sources { get; } = [];
 
+    /// <summary>Names of the sources that run by themselves.</summary>
+    public IReadOnlyList<string> Names =>
+        Sources.Count == 0 ? [SourceTypes.Sample] : [.. Sources.Where(source => source.Type != SourceTypes.Api).Select(source => source.EffectiveName)];
+
     /// <summary>Nothing is configured, so what is shown is sample data.</summary>
     public bool SampleOnly => Sources.Count == 0 || Sources.All(source => source.Type == SourceTypes.Sample);
 }

@@ -10,6 +10,7 @@ internal static class ApiExtensions
         services.AddProblemDetails();
         services.AddModerationHealth();
         services.AddSingleton<StatsSource>();
+        services.AddSingleton<IngestBudget>();
     }
 
     /// <summary>Every error under /api is a problem document, those of the framework included.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
+using Moderation.Web.Hosting;
 
 namespace Moderation.Web.Api;
 
@@ -17,11 +18,20 @@ internal static class CommentEndpoints
 
     private const int LongestSource = 100;
 
+    /// <summary>Many small requests at once take all places for a moment; a full pipeline keeps them for longer.</summary>
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(1);
+
     public static void MapComments(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/comments", AddAsync);
 
     private static async Task<Results<JsonHttpResult<IngestDocument>, ProblemHttpResult>> AddAsync(
-        HttpContext context, ModerationFlow flow, IOptions<PipelineOptions> options, string? source, bool? score, CancellationToken stop)
+        HttpContext context, ModerationFlow flow, PipelineReadiness readiness, IngestBudget budget, IOptions<PipelineOptions> options,
+        TimeProvider time, string? source, bool? score, CancellationToken stop)
     {
+        if (!readiness.Current.Ready)
+        {
+            return Busy(context, $"The desk is not ready yet; nothing was accepted. {readiness.Current.Stage.TrimEnd('.')}.");
+        }
+
         source ??= DefaultSource;
         if (string.IsNullOrWhiteSpace(source) || source.Length > LongestSource)
         {
@@ -32,6 +42,12 @@ internal static class CommentEndpoints
         {
             return Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType, "The body is JSON (application/json) or one JSON object a line (application/x-ndjson).");
+        }
+
+        using var room = budget.TryTake(context.Request.ContentLength, DeskServer.LargestBody);
+        if (room is null)
+        {
+            return Busy(context, "Too many large requests are under way; nothing was accepted. Try again in a second.");
         }
 
         ParsedComments parsed;
@@ -55,11 +71,10 @@ internal static class CommentEndpoints
 
         try
         {
-            var commits = await EnterAsync(parsed.Comments, source, flow, options.Value.BatchSize, stop);
+            var commits = await EnterAsync(parsed.Comments, source, flow, options.Value.BatchSize, time, stop);
             if (commits is null)
             {
-                context.Response.Headers.RetryAfter = "1";
-                return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The pipeline is full; nothing was accepted. Try again in a second.");
+                return Busy(context, "The pipeline is full; nothing was accepted. Try again in a second.");
             }
 
             var committed = await Task.WhenAll(commits);
@@ -73,23 +88,30 @@ internal static class CommentEndpoints
         }
     }
 
-    /// <summary>Null when there is no room for the first batch; the later ones wait for theirs, and so does the caller.</summary>
+    private static ProblemHttpResult Busy(HttpContext context, string detail)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Problems.Of(StatusCodes.Status503ServiceUnavailable, detail);
+    }
+
+    /// <summary>
+    /// Null when no place came free for the first batch within a moment; the later ones wait for theirs, and so does the
+    /// caller.
+    /// </summary>
     private static async Task<List<Task<CommittedBatch>>?> EnterAsync(
-        IReadOnlyList<IncomingComment> comments, string source, ModerationFlow flow, int batchSize, CancellationToken stop)
+        IReadOnlyList<IncomingComment> comments, string source, ModerationFlow flow, int batchSize, TimeProvider time, CancellationToken stop)
     {
         var commits = new List<Task<CommittedBatch>>();
+        using var patience = new CancellationTokenSource(_longestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         foreach (var chunk in comments.Chunk(batchSize))
         {
-            var batch = new CommentBatch(source, chunk) { Acknowledged = true };
-            if (commits.Count > 0)
+            try
             {
-                commits.Add(await flow.EnterAsync(batch, stop));
+                commits.Add(await flow.EnterAsync(
+                    new CommentBatch(source, chunk) { Acknowledged = true }, commits.Count == 0 ? either.Token : stop));
             }
-            else if (flow.TryEnter(batch) is { } first)
-            {
-                commits.Add(first);
-            }
-            else
+            catch (OperationCanceledException) when (commits.Count == 0 && patience.IsCancellationRequested && !stop.IsCancellationRequested)
             {
                 return null;
             }

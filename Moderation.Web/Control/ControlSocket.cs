@@ -30,6 +30,15 @@ internal static class ControlSocket
         return path;
     }
 
+    /// <summary>Lets only the owner connect, in a directory that others may enter too.</summary>
+    public static void Protect(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
     /// <summary>Removes what <see cref="Prepare"/> left.</summary>
     public static void CleanUp(DataDirectory directory, string path)
     {

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -20,7 +21,7 @@ namespace Moderation.Web.Hosting;
 internal static class DeskServer
 {
     /// <summary>Largest request body, in bytes.</summary>
-    private const long LargestBody = 32 * 1024 * 1024;
+    public const long LargestBody = 32 * 1024 * 1024;
 
     /// <summary>Everything must be over well within the five seconds that a service manager gives.</summary>
     private static readonly TimeSpan _longestShutdown = TimeSpan.FromSeconds(4);
@@ -37,9 +38,10 @@ internal static class DeskServer
         try
         {
             var listening = false;
-            await using var app = Build(settings, addresses, directory, socket, () => listening);
+            await using var app = Build(configuration, addresses, directory, socket, () => listening);
             await app.Services.InitializeModerationDataAsync(stop);
             await StartAsync(app, addresses, stop);
+            ControlSocket.Protect(socket);
             listening = true;
             Welcome(app, directory);
             await app.WaitForShutdownAsync(stop);
@@ -54,9 +56,13 @@ internal static class DeskServer
     }
 
     private static WebApplication Build(
-        string[] settings, IReadOnlyList<ListenAddress> addresses, DataDirectory directory, string socket, Func<bool> isListening)
+        IConfiguration configuration, IReadOnlyList<ListenAddress> addresses, DataDirectory directory, string socket, Func<bool> isListening)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+
+        // What was checked is what counts: no other file, no other order.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(configuration);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
@@ -64,6 +70,12 @@ internal static class DeskServer
         // A start that fails ends in a sentence; the host would put its stack traces before it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isListening());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _longestShutdown);
+        builder.Services.PostConfigure<HostFilteringOptions>(static hosts =>
+        {
+            // A page of another site that points its own name at this machine must not get in.
+            hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
+            hosts.AllowEmptyHosts = false;
+        });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -95,6 +107,7 @@ internal static class DeskServer
 
         var app = builder.Build();
         app.UseModerationHeaders();
+        app.UseSameOrigin();
         app.UseModerationPages();
 
         // Behind the page for wrong addresses, which sends the request through here again.

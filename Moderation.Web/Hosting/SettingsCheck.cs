@@ -28,6 +28,11 @@ internal static class SettingsCheck
     /// <exception cref="ConfigurationException">A setting is unknown or its value does not fit.</exception>
     public static void Run(IConfiguration configuration)
     {
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            throw new ConfigurationException("Kestrel:Endpoints is set, and it would open addresses that --urls does not know of. Remove it and use --urls.");
+        }
+
         foreach (var leaf in Leaves(configuration.GetSection(Root)))
         {
             var pattern = string.Join(':', leaf.Path.Split(':').Select(part => int.TryParse(part, out _) ? "0" : part));

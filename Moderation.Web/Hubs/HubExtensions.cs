@@ -13,6 +13,7 @@ internal static class HubExtensions
         services.AddSingleton<HubRelay>();
         services.AddSingleton<IAlertSink>(static provider => provider.GetRequiredService<HubRelay>());
         services.AddSingleton<IDeskObserver>(static provider => provider.GetRequiredService<HubRelay>());
+        services.AddHostedService(static provider => provider.GetRequiredService<HubRelay>());
         services.AddHostedService<StatsBroadcaster>();
     }
 

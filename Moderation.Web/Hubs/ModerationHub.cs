@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Moderation.Web.Hubs;
 
-/// <summary>The live feed for clients other than the dashboard. They listen; decisions go through the API.</summary>
+/// <summary>The live feed for clients other than the dashboard. They only listen.</summary>
 public sealed class ModerationHub : Hub<IModerationClient>;

@@ -17,7 +17,12 @@ internal sealed partial class StatsBroadcaster(
         {
             try
             {
-                await hub.Clients.All.PipelineStats(stats.Read());
+                // Not waited for longer than a tick: a client that does not read must not hold up the others.
+                await hub.Clients.All.PipelineStats(stats.Read()).WaitAsync(_interval, time, stoppingToken);
+            }
+            catch (TimeoutException)
+            {
+                // Somebody reads too slowly; the server ends such a connection by itself.
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

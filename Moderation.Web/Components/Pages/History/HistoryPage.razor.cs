@@ -24,6 +24,7 @@ public sealed partial class HistoryPage : IDisposable
     private CommentStatus? _status;
     private string? _error;
     private string? _announcement;
+    private int _requests;
     private IDisposable? _subscription;
 
     [Inject]
@@ -83,11 +84,17 @@ public sealed partial class HistoryPage : IDisposable
 
     private async Task LoadAsync()
     {
+        var request = ++_requests;
         try
         {
             PageCursor? after = Before is { } id ? new PageCursor(id, 0) : null;
-            _page = await Reader.ReadAsync(_status, after, PageSize, CancellationToken.None);
-            _error = null;
+            var page = await Reader.ReadAsync(_status, after, PageSize, CancellationToken.None);
+            if (request == _requests)
+            {
+                // Otherwise another filter was chosen meanwhile, and its answer must not be overwritten by this one.
+                _page = page;
+                _error = null;
+            }
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {

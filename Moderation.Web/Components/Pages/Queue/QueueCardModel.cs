@@ -21,6 +21,9 @@ public sealed class QueueCardModel(CommentItem item, Scorer? scorer)
     /// <summary>A decision of this page is being stored; a second press on the same card means nothing.</summary>
     public bool IsBeingDecided { get; set; }
 
+    /// <summary>Timestamp of when its text was replaced under the reader's eyes; null if it never was.</summary>
+    public long? TextChangedAt { get; init; }
+
     public bool IsLong => Item.Body.Length > 320 || Item.Body.AsSpan().Count('\n') > 3;
 
     public string ElementId => $"card-{Item.Id}";

@@ -22,6 +22,9 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     private const int ToastMilliseconds = 10_000;
 
+    /// <summary>A decision that comes sooner than this after the text changed was meant for the text before.</summary>
+    private static readonly TimeSpan _timeToSee = TimeSpan.FromSeconds(1);
+
     private static readonly string[] _keys =
         ["J", "K", "A", "R", "N", "?", "Escape", "Ctrl+Z", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -30,6 +33,7 @@ public sealed partial class QueuePage : IAsyncDisposable
     private QueueWindow _window = null!;
     private QueueSort? _loadedSort;
     private QueueSort _sort;
+    private bool _left;
     private bool _choosing;
     private string? _error;
     private string? _announcement;
@@ -57,6 +61,9 @@ public sealed partial class QueuePage : IAsyncDisposable
     public required NavigationManager Navigation { get; init; }
 
     [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
     public required ISnackbar Snackbar { get; init; }
 
     [Inject]
@@ -77,6 +84,7 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _left = true;
         _subscription?.Dispose();
 
         // A decision that is still being stored, or a toast's undo, comes back to a page that was left.
@@ -103,7 +111,7 @@ public sealed partial class QueuePage : IAsyncDisposable
         _self?.Dispose();
     }
 
-    protected override void OnInitialized() => _window = new QueueWindow(Reader, Model);
+    protected override void OnInitialized() => _window = new QueueWindow(Reader, Model, Time);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -123,9 +131,25 @@ public sealed partial class QueuePage : IAsyncDisposable
         }
 
         _subscription = Changes.Subscribe(() => InvokeAsync(RefreshAsync));
+        var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/keys.js");
+        if (_left)
+        {
+            // The page was left while the module was on its way.
+            await module.DisposeAsync();
+            return;
+        }
+
+        _module = module;
         _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/keys.js");
-        _listener = await _module.InvokeAsync<IJSObjectReference>("listen", _self, _keys);
+        var listener = await _module.InvokeAsync<IJSObjectReference>("listen", _self, _keys);
+        if (_left)
+        {
+            await listener.InvokeVoidAsync("stop");
+            await listener.DisposeAsync();
+            return;
+        }
+
+        _listener = listener;
 
         // Something may have been committed between the first query and the subscription.
         await RefreshAsync();
@@ -255,9 +279,24 @@ public sealed partial class QueuePage : IAsyncDisposable
         }
 
         _choosing = false;
+        if (card.TextChangedAt is { } changed && Time.GetElapsedTime(changed) < _timeToSee)
+        {
+            // The key was on its way when the text changed under it.
+            Warn("The comment was edited just now. Read it again before you decide.");
+            return;
+        }
+
+        DecisionOutcome? outcome;
         card.IsBeingDecided = true;
-        var outcome = await SendAsync(new DecisionRequest(card.Item.Id, action, card.Item.Version, Moderator.Name, reason));
-        card.IsBeingDecided = false;
+        try
+        {
+            outcome = await SendAsync(new DecisionRequest(card.Item.Id, action, card.Item.Version, Moderator.Name, reason));
+        }
+        finally
+        {
+            card.IsBeingDecided = false;
+        }
+
         if (outcome?.Comment is not { } state)
         {
             return;

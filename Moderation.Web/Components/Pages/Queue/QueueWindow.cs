@@ -8,12 +8,12 @@ namespace Moderation.Web.Components.Pages.Queue;
 /// The part of the queue that a page shows. It changes only when its reader asks: arrivals are counted, decided cards
 /// stay in place.
 /// </summary>
-internal sealed class QueueWindow(QueueReader reader, LiveModel model)
+internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvider time)
 {
     private const int PageSize = 100;
 
-    /// <summary>Most cards that are kept; beyond it, loading more drops the decided ones.</summary>
-    private const int MostCards = 500;
+    /// <summary>Most cards that are kept. Whoever has worked through so many views the queue anew.</summary>
+    public const int MostCards = 500;
 
     private QueueSort _sort;
     private PageCursor? _next;
@@ -30,7 +30,9 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model)
     /// <summary>How many wait in all.</summary>
     public CappedCount? Waiting { get; private set; }
 
-    public bool HasMore => _next is not null;
+    public bool HasMore => _next is not null && !IsFull;
+
+    public bool IsFull => Cards?.Count >= MostCards;
 
     /// <summary>Loads the beginning of the queue as it is now.</summary>
     public async Task LoadAsync(QueueSort sort)
@@ -47,7 +49,7 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model)
     /// <summary>Adds the next page behind the last card.</summary>
     public async Task LoadMoreAsync()
     {
-        if (_next is not { } after || Cards is not { } cards)
+        if (!HasMore || _next is not { } after || Cards is not { } cards)
         {
             return;
         }
@@ -57,11 +59,6 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model)
         {
             // Loaded anew, or asked for twice, meanwhile.
             return;
-        }
-
-        if (cards.Count + page.Items.Count > MostCards)
-        {
-            cards.RemoveAll(card => card.IsDone && card != Selected);
         }
 
         cards.AddRange(ToCards(page.Items));
@@ -109,7 +106,7 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model)
         }
         else if (await reader.FindAsync(state.Id, CancellationToken.None) is { } edited && Cards?.IndexOf(card) is >= 0 and var index)
         {
-            var replacement = new QueueCardModel(edited, model.Current?.Scorer);
+            var replacement = new QueueCardModel(edited, model.Current?.Scorer) { TextChangedAt = time.GetTimestamp() };
             Cards[index] = replacement;
             Selected = Selected == card ? replacement : Selected;
         }

@@ -21,6 +21,8 @@ public sealed partial class ThresholdPage : IDisposable
 
     private const int ListedVersions = 50;
 
+    private static readonly TimeSpan _shortestAge = TimeSpan.FromSeconds(1);
+
     private IReadOnlyList<string> _communities = [];
     private IReadOnlyList<ThresholdVersion> _versions = [];
     private IReadOnlyList<int>? _bins;
@@ -32,6 +34,8 @@ public sealed partial class ThresholdPage : IDisposable
     private int _seen;
     private int _wouldFlag;
     private int _flags;
+    private long _loadedAt;
+    private bool _left;
     private IDisposable? _subscription;
 
     [Inject]
@@ -47,6 +51,9 @@ public sealed partial class ThresholdPage : IDisposable
     public required ChangeFeed Changes { get; init; }
 
     [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
     public required ISnackbar Snackbar { get; init; }
 
     [CascadingParameter]
@@ -54,13 +61,18 @@ public sealed partial class ThresholdPage : IDisposable
 
     private double InForce => _community is null ? Live.Current.SiteDefault : Live.Current.For(_community);
 
-    public void Dispose() => _subscription?.Dispose();
+    public void Dispose()
+    {
+        _left = true;
+        _subscription?.Dispose();
+    }
 
     protected override async Task OnInitializedAsync()
     {
+        // Before the first wait: a page that is left meanwhile must find it to end it.
+        _subscription = Changes.Subscribe(() => InvokeAsync(RefreshAsync));
         _value = InForce;
         await LoadAsync();
-        _subscription = Changes.Subscribe(() => InvokeAsync(RefreshAsync));
     }
 
     private static string Text(double value) => value.ToString("0.00##", CultureInfo.InvariantCulture);
@@ -68,16 +80,27 @@ public sealed partial class ThresholdPage : IDisposable
     private async Task LoadAsync()
     {
         _communities = await Reader.CommunitiesAsync(CancellationToken.None);
+        _loadedAt = Time.GetTimestamp();
         _versions = await Reader.ListAsync(ListedVersions, CancellationToken.None);
         _bins = await Reader.ScoresAsync(_community, Newest, CancellationToken.None);
-        _hasOwn = _versions.FirstOrDefault(version => version.Community == _community)?.Value is not null;
+        _hasOwn = _community is not null && Live.Current.HasOwn(_community);
         Count();
     }
 
+    /// <summary>Reads again, but not at every commit: the histogram looks at thousands of comments.</summary>
     private async Task RefreshAsync()
     {
-        await LoadAsync();
-        StateHasChanged();
+        var age = Time.GetElapsedTime(_loadedAt);
+        if (age < _shortestAge)
+        {
+            await Task.Delay(_shortestAge - age, Time);
+        }
+
+        if (!_left)
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
     }
 
     private void Count()
