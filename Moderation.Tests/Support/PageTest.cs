@@ -66,11 +66,20 @@ public abstract class PageTest : IAsyncLifetime
         where TPage : IComponent =>
         Browser.Render<TPage>(parameters => parameters.AddCascadingValue(new Moderator { ChosenName = "ann" }));
 
+    /// <summary>Commits another text of the comment that was added as number so many.</summary>
+    protected Task EditAsync(int number, string body) =>
+        CommitAsync(new IncomingComment { ExternalId = $"c{number}", Body = body, Author = "writer", Community = "games" });
+
     /// <summary>Commits comments with these texts, and gives their ids.</summary>
     protected async Task<IReadOnlyList<long>> AddAsync(params string[] bodies)
     {
         var comments = bodies.Select(body => new IncomingComment { ExternalId = $"c{++_added}", Body = body, Author = "writer", Community = "games" });
-        var committed = await await Desk.Get<ModerationFlow>().EnterAsync(new CommentBatch("test", [.. comments]), Stop);
+        return await CommitAsync([.. comments]);
+    }
+
+    private async Task<IReadOnlyList<long>> CommitAsync(params IncomingComment[] comments)
+    {
+        var committed = await await Desk.Get<ModerationFlow>().EnterAsync(new CommentBatch("test", comments), Stop);
         return [.. committed.Comments.Select(comment => comment.Id)];
     }
 

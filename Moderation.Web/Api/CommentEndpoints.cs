@@ -38,7 +38,7 @@ internal static class CommentEndpoints
             return Problems.Of(StatusCodes.Status400BadRequest, $"The source's name has 1 to {LongestSource} characters.");
         }
 
-        if (!await CommentReader.IsAcceptableAsync(context.Request))
+        if (!CommentReader.IsAcceptable(context.Request))
         {
             return Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType, "The body is JSON (application/json) or one JSON object a line (application/x-ndjson).");

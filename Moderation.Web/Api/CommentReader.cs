@@ -21,8 +21,7 @@ internal static class CommentReader
 
     private static readonly JsonDocumentOptions _strict = new() { MaxDepth = 16 };
 
-    public static ValueTask<bool> IsAcceptableAsync(HttpRequest request) =>
-        ValueTask.FromResult(request.HasJsonContentType() || IsLines(request));
+    public static bool IsAcceptable(HttpRequest request) => request.HasJsonContentType() || IsLines(request);
 
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static async Task<ParsedComments> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -9,6 +9,25 @@ public sealed class CommentPostTests(ServerFixture server) : IClassFixture<Serve
     private HttpClient Client => server.Client;
 
     [Fact]
+    public async Task A_time_before_1970_is_clamped_and_harms_no_page()
+    {
+        await Client.AddAsync("?source=ancient", """{"id":"a","body":"hello","createdAt":"0001-01-01T00:00:00Z"}""");
+
+        var stats = await Client.GetJsonAsync("api/v1/stats");
+
+        Assert.True(stats.Number("clamped") >= 1);
+    }
+
+    [Fact]
+    public async Task Many_small_requests_at_once_are_all_taken()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(
+            async i => (await Client.AddAsync("?source=burst", $$"""{"id":"{{i}}","body":"hello"}""")).Number("accepted")));
+
+        Assert.Equal(300, answers.Sum());
+    }
+
+    [Fact]
     public async Task One_object_an_array_and_lines_are_all_taken_and_answered_in_order()
     {
         var one = await Client.AddAsync("?source=forms", """{"id":"one","body":"hello","author":"ann","community":"games","threadId":"t","createdAt":"2026-01-31T12:00:00+02:00"}""");

@@ -36,6 +36,30 @@ public sealed class RefusedRequestTests(ServerFixture server) : IClassFixture<Se
     }
 
     [Theory]
+    [InlineData("hubs/moderation/negotiate")]
+    [InlineData("_blazor/negotiate")]
+    public async Task A_page_of_another_site_cannot_connect(string path)
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, await ConnectFromAsync("http://evil.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await ConnectFromAsync("http://localhost:1"));
+        Assert.Equal(HttpStatusCode.Forbidden, await ConnectFromAsync("null"));
+        Assert.Equal(HttpStatusCode.OK, await ConnectFromAsync(Client.BaseAddress!.GetLeftPart(UriPartial.Authority)));
+        Assert.Equal(HttpStatusCode.OK, await ConnectFromAsync(null));
+
+        async Task<HttpStatusCode> ConnectFromAsync(string? origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{path}?negotiateVersion=1", UriKind.Relative));
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin);
+            }
+
+            using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+    }
+
+    [Theory]
     [InlineData("[]", "application/json")]
     [InlineData("", "application/json")]
     [InlineData("not json", "application/json")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Moderation.Tests.Support;
+using Moderation.Tests.Web.Api;
 
 namespace Moderation.Tests.Web.Commands;
 
@@ -38,6 +39,31 @@ public sealed class ModelLifeTests
         var evaluated = (await desk.RunAsync("evaluate", "--input", "two.csv", "--model", "v1", "--json")).Json;
         ExpectMetrics(evaluated, rows: 200);
         Assert.Contains("Model v1", (await desk.RunAsync("evaluate", "--input", "two.csv")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_whose_live_model_is_gone_says_so_and_goes_on_when_another_is_promoted()
+    {
+        using var folder = new DeskFolder();
+        folder.Write("one.csv", LabelledRows.Csv(200, seed: 1));
+        await folder.RunAsync("train", "--input", "one.csv", "--promote");
+        var second = (await folder.RunAsync("train", "--input", "one.csv", "--promote", "--json")).Json;
+        File.Delete(second.Text("file")!);
+
+        await using var desk = DeskProcess.Start(
+            folder.Path, ["serve", "--urls", "http://127.0.0.1:0", "--Moderation:Sources:0:Type=api"]);
+        await desk.WaitForAddressAsync();
+        using (var ready = await desk.Client.GetAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        }
+
+        await Eventually.TrueAsync(() => desk.Error.Contains("v2.model", StringComparison.Ordinal), "the log names the file");
+        await desk.Client.RefuseAsync(System.Net.HttpStatusCode.ServiceUnavailable, "", """{"id":"a","body":"hello"}""");
+        await folder.RunAsync("model", "rollback");
+
+        await desk.WaitUntilReadyAsync();
+        Assert.Equal(1, (await desk.Client.AddAsync("", """{"id":"a","body":"hello"}""")).Number("accepted"));
     }
 
     [Fact]

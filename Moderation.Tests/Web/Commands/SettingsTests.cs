@@ -28,6 +28,17 @@ public sealed class SettingsTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
+    [Fact]
+    public async Task Another_way_to_open_addresses_exits_2()
+    {
+        using var folder = new TemporaryFolder();
+
+        var sentence = (await DeskProcess.RunAsync(
+            folder.Path, ["serve"], environment: new Dictionary<string, string> { ["Kestrel__Endpoints__Open__Url"] = "http://0.0.0.0:0" })).ExpectSentence(2);
+
+        Assert.Contains("--urls", sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Moderation:Database:Provider", "postgres")]
     [InlineData("Moderation:Broker:Url", "localhost")]

@@ -138,6 +138,30 @@ public sealed class QueuePageTests : PageTest
     }
 
     [Fact]
+    public async Task An_edit_shows_in_place_and_a_key_that_was_meant_for_the_old_text_decides_nothing()
+    {
+        var ids = (await AddAsync("first", "second", "third")).Reverse().ToList();
+        var page = Open<QueuePage>();
+        await page.WaitForAssertionAsync(() => Assert.Equal(ids, Cards(page)), _patience);
+
+        await EditAsync(3, "third, but quite another text");
+        await page.WaitForAssertionAsync(
+            () => Assert.Contains("quite another text", Card(page, ids[0]).TextContent, StringComparison.Ordinal), _patience);
+        await page.Instance.OnKey("A");
+
+        Assert.Equal(CommentStatus.Pending, (await FindAsync(ids[0])).Status);
+        Assert.Contains("edited just now", page.Find("[data-testid=announcement]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(ids, Cards(page));
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await page.Instance.OnKey("A");
+                return (await FindAsync(ids[0])).Status == CommentStatus.Approved;
+            },
+            "the new text can be decided on once it was shown for a while");
+    }
+
+    [Fact]
     public async Task The_order_is_in_the_address()
     {
         var ids = await AddAsync("first", "second");
