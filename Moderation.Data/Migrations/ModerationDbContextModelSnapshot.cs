@@ -91,6 +91,9 @@ namespace Moderation.Data.Migrations
                     b.Property<double>("Probability")
                         .HasColumnType("REAL");
 
+                    b.Property<long>("QueueNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -130,6 +133,10 @@ namespace Moderation.Data.Migrations
                     b.HasIndex("Status", "Id")
                         .HasDatabaseName("IX_Comments_Status")
                         .HasFilter("\"Status\" <> 0");
+
+                    b.HasIndex("Status", "QueueNumber")
+                        .HasDatabaseName("IX_Comments_Queue")
+                        .HasFilter("\"Status\" IN (1, 2)");
 
                     b.HasIndex("Status", "Probability", "Id")
                         .HasDatabaseName("IX_Comments_QueueByScore")

@@ -32,6 +32,9 @@ public sealed record CommentItem
 
     public required CommentStatus Status { get; init; }
 
+    /// <summary>Its place in the queue, see <see cref="Comment.QueueNumber"/>.</summary>
+    public required long QueueNumber { get; init; }
+
     public required bool Withdrawn { get; init; }
 
     /// <summary>0 to 1, of the text in force.</summary>
@@ -53,7 +56,14 @@ public sealed record CommentItem
     public CommentItem With(CommentState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return this with { Version = state.Version, Status = state.Status, Withdrawn = state.Withdrawn, Decision = state.Decision };
+        return this with
+        {
+            Version = state.Version,
+            Status = state.Status,
+            QueueNumber = state.QueueNumber,
+            Withdrawn = state.Withdrawn,
+            Decision = state.Decision,
+        };
     }
 
     /// <summary>The decision is joined: as a subquery EF Core would number all decisions ever made, for every page.</summary>
@@ -76,6 +86,7 @@ public sealed record CommentItem
             CreatedAt = comment.CreatedAt,
             ReceivedAt = comment.ReceivedAt,
             Status = comment.Status,
+            QueueNumber = comment.QueueNumber,
             Withdrawn = comment.WithdrawnAt != null,
             Probability = comment.Probability,
             Threshold = comment.Threshold,

@@ -7,6 +7,8 @@ public sealed record CommentPage(IReadOnlyList<CommentItem> Items, PageCursor? N
     public static CommentPage Empty { get; } = new([], null);
 }
 
-/// <summary>The last row of a page: the next one begins behind it, whatever was added meanwhile.</summary>
-/// <param name="Probability">Used when sorted by score.</param>
-public readonly record struct PageCursor(long Id, double Probability);
+/// <summary>The last row of a page, by all that pages are sorted by: the next one begins behind it, whatever was added meanwhile.</summary>
+/// <param name="Id">The history goes by it; so do equal scores.</param>
+/// <param name="Probability">The queue by score goes by it.</param>
+/// <param name="QueueNumber">The queue by time goes by it; the history needs none.</param>
+public readonly record struct PageCursor(long Id, double Probability, long QueueNumber = 0);

@@ -31,36 +31,17 @@ internal static class CommentQueries
         _ => comments.Where(comment => comment.Status == status && comment.Status != CommentStatus.Unflagged),
     };
 
-    /// <summary>A page by key: it costs the same however deep it lies.</summary>
-    public static CommentPage Page(
-        this IQueryable<Comment> comments, ModerationDbContext context, QueueSort sort, PageCursor? after, int limit)
+    /// <summary>A page of comments that begin behind a key: it costs the same however deep it lies.</summary>
+    public static CommentPage Page(this IOrderedQueryable<Comment> comments, ModerationDbContext context, int limit)
     {
-        var ordered = sort switch
-        {
-            QueueSort.Oldest => (after is { } a ? comments.Where(comment => comment.Id > a.Id) : comments).OrderBy(comment => comment.Id),
-            QueueSort.Score => ByScore(comments, after),
-            _ => (after is { } b ? comments.Where(comment => comment.Id < b.Id) : comments).OrderByDescending(comment => comment.Id),
-        };
-        var items = CommentItem.From(context, ordered).Take(limit + 1).ToList();
+        var items = CommentItem.From(context, comments).Take(limit + 1).ToList();
         if (items.Count <= limit)
         {
             return new CommentPage(items, null);
         }
 
         items.RemoveAt(limit);
-        return new CommentPage(items, new PageCursor(items[^1].Id, items[^1].Probability));
-    }
-
-    private static IOrderedQueryable<Comment> ByScore(IQueryable<Comment> comments, PageCursor? after)
-    {
-        if (after is { } cursor)
-        {
-            // The first condition alone can be looked up in the index; an "or" would begin at the highest score again.
-            comments = comments.Where(comment => comment.Probability <= cursor.Probability
-                && (comment.Probability < cursor.Probability || comment.Id < cursor.Id));
-        }
-
-        return comments.Where(comment => comment.Status == CommentStatus.Pending || comment.Status == CommentStatus.Escalated)
-            .OrderByDescending(comment => comment.Probability).ThenByDescending(comment => comment.Id);
+        var last = items[^1];
+        return new CommentPage(items, new PageCursor(last.Id, last.Probability, last.QueueNumber));
     }
 }

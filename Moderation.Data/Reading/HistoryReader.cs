@@ -11,7 +11,17 @@ public sealed class HistoryReader(IDbContextFactory<ModerationDbContext> context
     /// <param name="limit">1 to 200.</param>
     public Task<CommentPage> ReadAsync(CommentStatus? status, PageCursor? after, int limit, CancellationToken cancellationToken) =>
         contexts.ReadAsync(
-            context => context.Comments.OfStatus(status).Page(context, QueueSort.Newest, after, limit), cancellationToken);
+            context =>
+            {
+                var comments = context.Comments.OfStatus(status);
+                if (after is { } cursor)
+                {
+                    comments = comments.Where(comment => comment.Id < cursor.Id);
+                }
+
+                return comments.OrderByDescending(comment => comment.Id).Page(context, limit);
+            },
+            cancellationToken);
 
     /// <summary>A comment by its source's own id; null when there is none.</summary>
     public Task<CommentItem?> FindAsync(string source, string externalId, CancellationToken cancellationToken) => contexts.ReadAsync(

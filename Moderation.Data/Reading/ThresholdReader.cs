@@ -25,7 +25,7 @@ public sealed class ThresholdReader(IDbContextFactory<ModerationDbContext> conte
                 .ToList(),
             cancellationToken);
 
-    /// <summary>Names of all communities that a comment ever came from.</summary>
+    /// <summary>Names of all communities that a comment ever came from or that were ever given a threshold, the first 1,000.</summary>
     public Task<IReadOnlyList<string>> CommunitiesAsync(CancellationToken cancellationToken) =>
         contexts.ReadAsync<IReadOnlyList<string>>(
             context => context.Communities.OrderBy(community => community.Name).Select(community => community.Name).Take(1_000).ToList(),

@@ -3,7 +3,7 @@ namespace Moderation.Data.Schema;
 /// <summary>A comment as it stands now: the projection of its texts, predictions and decisions.</summary>
 public sealed class Comment
 {
-    /// <summary>Assigned by the writer; grows with time, so pages are cut by it.</summary>
+    /// <summary>Assigned by the writer; grows with time, so pages of the history are cut by it.</summary>
     public long Id { get; set; }
 
     public int SourceId { get; set; }
@@ -37,6 +37,12 @@ public sealed class Comment
     public int TextVersion { get; set; }
 
     public CommentStatus Status { get; set; }
+
+    /// <summary>
+    /// Its place in the queue: grows each time a comment begins to wait, so that one that comes back is as new as an
+    /// arrival. 0 when it never waited; kept when it leaves.
+    /// </summary>
+    public long QueueNumber { get; set; }
 
     /// <summary>Of the text in force.</summary>
     public double Probability { get; set; }

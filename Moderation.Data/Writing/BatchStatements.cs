@@ -11,11 +11,24 @@ internal sealed class BatchStatements : IDisposable
     /// <summary>Most author keys that are remembered; when there are more, remembering begins anew.</summary>
     private const int MostAuthors = 100_000;
 
+    /// <summary>
+    /// The greatest number in the queue. Status by status, so that each is one step into the index; the filter of the
+    /// partial index is repeated, as SQLite uses such an index only when it sees its condition.
+    /// </summary>
+    internal const string GreatestQueueNumber =
+        """
+        SELECT MAX(
+            COALESCE((SELECT MAX("QueueNumber") FROM "Comments" WHERE "Status" = 1 AND "Status" IN (1, 2)), 0),
+            COALESCE((SELECT MAX("QueueNumber") FROM "Comments" WHERE "Status" = 2 AND "Status" IN (1, 2)), 0))
+        """;
+
+    private readonly QueueCounter _queueCounter;
     private readonly Dictionary<string, int> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _communities = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Source, string Name), long> _authors = [];
     private readonly List<PreparedCommand> _commands = [];
     private readonly PreparedCommand _lastId;
+    private readonly PreparedCommand _greatestQueueNumber;
     private readonly PreparedCommand _findSource;
     private readonly PreparedCommand _addSource;
     private readonly PreparedCommand _findCommunity;
@@ -24,9 +37,11 @@ internal sealed class BatchStatements : IDisposable
     private readonly PreparedCommand _addAuthor;
     private long? _nextId;
 
-    public BatchStatements(SqliteConnection connection)
+    public BatchStatements(SqliteConnection connection, QueueCounter queueCounter)
     {
+        _queueCounter = queueCounter;
         _lastId = Prepare("""SELECT MAX("Id") FROM "Comments" """, 0);
+        _greatestQueueNumber = Prepare(GreatestQueueNumber, 0);
         _findSource = Prepare("""SELECT "Id" FROM "Sources" WHERE "Name" = $0""", 1);
         _addSource = Prepare("""INSERT INTO "Sources" ("Name") VALUES ($0) RETURNING "Id" """, 1);
         _findCommunity = Prepare("""SELECT "Id" FROM "Communities" WHERE "Name" = $0""", 1);
@@ -37,11 +52,11 @@ internal sealed class BatchStatements : IDisposable
             """
             INSERT INTO "Comments" ("Id", "SourceId", "ExternalId", "CommunityId", "AuthorId", "ThreadId", "ParentId", "Url",
                 "Score", "CreatedAt", "ReceivedAt", "Version", "TextVersion", "Status", "Probability", "Threshold", "Flagged",
-                "ModelId", "EditedAfterDecision")
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 1, $11, $12, $13, $14, $15, 0)
+                "ModelId", "QueueNumber", "EditedAfterDecision")
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 1, $11, $12, $13, $14, $15, $16, 0)
             ON CONFLICT ("SourceId", "ExternalId") DO NOTHING
             """,
-            16);
+            17);
         AddText = Prepare(
             """INSERT INTO "CommentTexts" ("CommentId", "TextVersion", "ReceivedAt", "Body") VALUES ($0, $1, $2, $3)""", 4);
         AddPrediction = Prepare(
@@ -52,7 +67,7 @@ internal sealed class BatchStatements : IDisposable
             6);
         FindComment = Prepare(
             """
-            SELECT c."Id", c."Version", c."TextVersion", c."Status", c."WithdrawnAt", t."Body"
+            SELECT c."Id", c."Version", c."TextVersion", c."Status", c."WithdrawnAt", c."QueueNumber", t."Body"
             FROM "Comments" AS c JOIN "CommentTexts" AS t ON t."CommentId" = c."Id" AND t."TextVersion" = c."TextVersion"
             WHERE c."SourceId" = $0 AND c."ExternalId" = $1
             """,
@@ -60,10 +75,10 @@ internal sealed class BatchStatements : IDisposable
         EditComment = Prepare(
             """
             UPDATE "Comments" SET "Version" = "Version" + 1, "TextVersion" = $1, "Status" = $2, "Probability" = $3,
-                "Threshold" = $4, "Flagged" = $5, "ModelId" = $6, "EditedAfterDecision" = "DecisionId" IS NOT NULL
+                "Threshold" = $4, "Flagged" = $5, "ModelId" = $6, "QueueNumber" = $7, "EditedAfterDecision" = "DecisionId" IS NOT NULL
             WHERE "Id" = $0
             """,
-            7);
+            8);
         WithdrawComment = Prepare(
             """UPDATE "Comments" SET "Version" = "Version" + 1, "Status" = $1, "WithdrawnAt" = $2 WHERE "Id" = $0""", 3);
         AddDeadLetter = Prepare(
@@ -104,6 +119,17 @@ internal sealed class BatchStatements : IDisposable
 
     /// <summary>The id that <see cref="NextId"/> gave is used.</summary>
     public void UseId() => _nextId++;
+
+    /// <summary>The number for a comment that begins to wait.</summary>
+    public long NextQueueNumber(SqliteTransaction transaction)
+    {
+        if (!_queueCounter.IsSet)
+        {
+            _queueCounter.Set((long)_greatestQueueNumber.Scalar(transaction)!);
+        }
+
+        return _queueCounter.Next();
+    }
 
     public int SourceKey(SqliteTransaction transaction, string name) =>
         Key(_sources, name, _findSource, _addSource, transaction);

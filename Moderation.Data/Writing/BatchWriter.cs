@@ -45,7 +45,7 @@ internal static class BatchWriter
             transaction, id, source, incoming.ExternalId, statements.CommunityKey(transaction, incoming.Community),
             statements.AuthorKey(transaction, source, incoming.Author), incoming.ThreadId, incoming.ParentId, incoming.Url,
             incoming.Score, comment.CreatedAt.ToUnixTimeMilliseconds(), at, (int)status, comment.Probability, comment.Threshold,
-            comment.Flagged ? 1 : 0, scored.ModelKey);
+            comment.Flagged ? 1 : 0, scored.ModelKey, comment.Flagged ? statements.NextQueueNumber(transaction) : 0L);
         if (added == 0)
         {
             return AddAgain(session, source, scored, comment, body, at);
@@ -69,10 +69,11 @@ internal static class BatchWriter
         // Over the threshold it waits for a person again, unless it is removed; what waits already goes on waiting.
         var returns = comment.Flagged && !known.Withdrawn && (known.Status is CommentStatus.Unflagged or CommentStatus.Approved);
         var status = returns ? CommentStatus.Pending : known.Status;
+        var queueNumber = returns ? session.Statements.NextQueueNumber(session.Transaction) : known.QueueNumber;
         var textVersion = known.TextVersion + 1;
         session.Statements.EditComment.Execute(
             session.Transaction, known.Id, textVersion, (int)status, comment.Probability, comment.Threshold,
-            comment.Flagged ? 1 : 0, scored.ModelKey);
+            comment.Flagged ? 1 : 0, scored.ModelKey, queueNumber);
         AddTextAndPrediction(session, scored, comment, known.Id, textVersion, body, at);
         return new CommittedComment(comment, known.Id, CommentOutcome.Edited, Enqueued: returns);
     }
@@ -108,9 +109,10 @@ internal static class BatchWriter
     {
         using var reader = session.Statements.FindComment.Query(session.Transaction, source, externalId);
         return reader.Read()
-            ? new Known(reader.GetInt64(0), reader.GetInt32(2), (CommentStatus)reader.GetInt32(3), !reader.IsDBNull(4), reader.GetString(5))
+            ? new Known(
+                reader.GetInt64(0), reader.GetInt32(2), (CommentStatus)reader.GetInt32(3), !reader.IsDBNull(4), reader.GetInt64(5), reader.GetString(6))
             : null;
     }
 
-    private readonly record struct Known(long Id, int TextVersion, CommentStatus Status, bool Withdrawn, string Body);
+    private readonly record struct Known(long Id, int TextVersion, CommentStatus Status, bool Withdrawn, long QueueNumber, string Body);
 }

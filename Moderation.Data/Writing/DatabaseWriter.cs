@@ -30,6 +30,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     private const int CannotOpen = 14;
 
     private readonly WriteGate _gate = new();
+    private readonly QueueCounter _queueCounter = new();
     private Channel? _channel;
 
     /// <summary>How long a lock that another program holds on the database is waited for.</summary>
@@ -58,7 +59,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     {
         try
         {
-            _channel ??= Channel.Open(directory, LockTimeoutSeconds);
+            _channel ??= Channel.Open(directory, LockTimeoutSeconds, _queueCounter);
             return _channel.Write(durability, work);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Full or CannotOpen)
@@ -97,14 +98,14 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
         private readonly BatchStatements _statements;
         private Durability? _durability;
 
-        private Channel(SqliteConnection connection)
+        private Channel(SqliteConnection connection, QueueCounter queueCounter)
         {
             _connection = connection;
             _options = new DbContextOptionsBuilder<ModerationDbContext>().UseSqlite(connection).Options;
-            _statements = new BatchStatements(connection);
+            _statements = new BatchStatements(connection, queueCounter);
         }
 
-        public static Channel Open(DataDirectory directory, int lockTimeoutSeconds)
+        public static Channel Open(DataDirectory directory, int lockTimeoutSeconds, QueueCounter queueCounter)
         {
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder
             {
@@ -117,7 +118,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
             {
                 connection.Open();
                 connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
-                return new Channel(connection);
+                return new Channel(connection, queueCounter);
             }
             catch
             {

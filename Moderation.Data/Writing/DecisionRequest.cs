@@ -28,8 +28,10 @@ public enum DecisionResult
 public sealed record DecisionOutcome(DecisionResult Result, string? Message, CommentState? Comment);
 
 /// <summary>How a comment stands: what a list row needs to grey itself.</summary>
+/// <param name="QueueNumber">Its <see cref="Comment.QueueNumber"/>.</param>
 /// <param name="Decision">The decision in force.</param>
-public sealed record CommentState(long Id, int Version, int TextVersion, CommentStatus Status, bool Withdrawn, DecisionSummary? Decision);
+public sealed record CommentState(
+    long Id, int Version, int TextVersion, CommentStatus Status, long QueueNumber, bool Withdrawn, DecisionSummary? Decision);
 
 /// <summary>A decision in a row's words.</summary>
 public sealed record DecisionSummary(long Id, DecisionAction Action, string? Reason, string? Note, string Actor, DateTimeOffset At);

@@ -22,7 +22,7 @@ public sealed class DecisionWriter(
         }
 
         var outcome = await writer.WriteAsync(
-            WritePriority.Person, Durability.Acknowledged, session => Decide(session.Context, request), cancellationToken);
+            WritePriority.Person, Durability.Acknowledged, session => Decide(session, request), cancellationToken);
         if (outcome.Result == DecisionResult.Done)
         {
             changes.Notify();
@@ -52,8 +52,9 @@ public sealed class DecisionWriter(
         return request.Note?.Length > LongestNote ? $"A note may have up to {LongestNote} characters." : null;
     }
 
-    private DecisionOutcome Decide(ModerationDbContext context, DecisionRequest request)
+    private DecisionOutcome Decide(WriteSession session, DecisionRequest request)
     {
+        var context = session.Context;
         var comment = context.Comments.SingleOrDefault(row => row.Id == request.CommentId);
         if (comment is null)
         {
@@ -96,6 +97,11 @@ public sealed class DecisionWriter(
             context.Decisions.Add(decision);
             context.SaveChanges();
             comment.DecisionId = request.Action == DecisionAction.Skip ? comment.DecisionId : decision.Id;
+        }
+
+        if (decision.StatusAfter == CommentStatus.Pending && comment.Status != CommentStatus.Pending)
+        {
+            comment.QueueNumber = session.Statements.NextQueueNumber(session.Transaction);
         }
 
         comment.Status = decision.StatusAfter;
@@ -156,6 +162,6 @@ public sealed class DecisionWriter(
     };
 
     private static CommentState State(Comment comment, Decision? decision) => new(
-        comment.Id, comment.Version, comment.TextVersion, comment.Status, comment.WithdrawnAt is not null,
+        comment.Id, comment.Version, comment.TextVersion, comment.Status, comment.QueueNumber, comment.WithdrawnAt is not null,
         decision is null ? null : new DecisionSummary(decision.Id, decision.Action, decision.Reason, decision.Note, decision.Actor, decision.At));
 }

@@ -80,7 +80,7 @@ public sealed class ThresholdWriter(
         return set;
     }
 
-private ThresholdTable Current(ModerationDbContext context)
+    private ThresholdTable Current(ModerationDbContext context)
     {
         // One row for each community that ever had a threshold of its own: few, whatever the number of versions.
         var newest = context.Thresholds

@@ -20,9 +20,13 @@ internal sealed class CommentConfiguration : IEntityTypeConfiguration<Comment>
         builder.HasIndex(comment => new { comment.SourceId, comment.ExternalId })
             .IsUnique().HasDatabaseName("IX_Comments_Identity");
 
-        // History by status, newest first; the queue, newest or oldest first.
+        // History by status, newest first.
         builder.HasIndex(comment => new { comment.Status, comment.Id })
             .HasFilter(EverFlagged).HasDatabaseName("IX_Comments_Status");
+
+        // The queue, newest or oldest first, and how many came since.
+        builder.HasIndex(comment => new { comment.Status, comment.QueueNumber })
+            .HasFilter(Waiting).HasDatabaseName("IX_Comments_Queue");
 
         // The queue, highest score first.
         builder.HasIndex(comment => new { comment.Status, comment.Probability, comment.Id })

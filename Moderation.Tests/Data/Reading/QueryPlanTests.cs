@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 using Moderation.Data.Reading;
 using Moderation.Data.Schema;
+using Moderation.Data.Writing;
 using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;
@@ -16,21 +18,22 @@ namespace Moderation.Tests.Data.Reading;
 /// <summary>Every page query is asked how SQLite would run it: through a named index, without a scan or a temporary sort.</summary>
 public sealed class QueryPlanTests
 {
-    private static readonly PageCursor _cursor = new(50, 0.9);
+    private static readonly PageCursor _cursor = new(50, 0.9, 50);
 
     public static TheoryData<string, string> Queries { get; } = new()
     {
-        { "queue newest", "USING INDEX IX_Comments_Status (Status=?)" },
-        { "queue newest after", "USING INDEX IX_Comments_Status (Status=? AND Id<?)" },
-        { "queue newest up to", "USING INDEX IX_Comments_Status (Status=? AND Id<?)" },
-        { "queue oldest", "USING INDEX IX_Comments_Status (Status=?)" },
-        { "queue oldest after", "USING INDEX IX_Comments_Status (Status=? AND Id>?)" },
+        { "queue newest", "USING INDEX IX_Comments_Queue (Status=?)" },
+        { "queue newest after", "USING INDEX IX_Comments_Queue (Status=? AND QueueNumber<?)" },
+        { "queue newest up to", "USING INDEX IX_Comments_Queue (Status=? AND QueueNumber<?)" },
+        { "queue oldest", "USING INDEX IX_Comments_Queue (Status=?)" },
+        { "queue oldest after", "USING INDEX IX_Comments_Queue (Status=? AND QueueNumber>?)" },
+        { "queue oldest after up to", "USING INDEX IX_Comments_Queue (Status=? AND QueueNumber>? AND QueueNumber<?)" },
         { "queue score", "USING INDEX IX_Comments_QueueByScore (Status=?)" },
         { "queue score after", "USING INDEX IX_Comments_QueueByScore (Status=? AND Probability<?)" },
         { "queue score after up to", "USING INDEX IX_Comments_QueueByScore (Status=? AND Probability<?)" },
-        { "queue newest id", "USING COVERING INDEX IX_Comments_Status (Status=?)" },
-        { "queue count", "USING COVERING INDEX IX_Comments_Status (Status=?)" },
-        { "queue count newer", "USING COVERING INDEX IX_Comments_Status (Status=? AND Id>?)" },
+        { "queue newest number", "USING COVERING INDEX IX_Comments_Queue (Status=?)" },
+        { "queue count", "USING COVERING INDEX IX_Comments_Queue (Status=?)" },
+        { "queue count newer", "USING COVERING INDEX IX_Comments_Queue (Status=? AND QueueNumber>?)" },
         { "states", "USING INTEGER PRIMARY KEY (rowid=?)" },
         { "history all after", "USING INTEGER PRIMARY KEY (rowid<?)" },
         { "history removed", "USING INDEX IX_Comments_Status (Status=?)" },
@@ -91,6 +94,27 @@ public sealed class QueryPlanTests
         Assert.Contains("LIMIT", Assert.Single(plans.Commands), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_greatest_number_in_the_queue_is_read_off_the_end_of_its_index()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        using var connection = new SqliteConnection($"Data Source={desk.Directory.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + BatchStatements.GreatestQueueNumber;
+
+        using var reader = command.ExecuteReader();
+        var steps = new List<string>();
+        while (reader.Read())
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        Assert.Equal(2, steps.Count(step => step == "SEARCH Comments USING COVERING INDEX IX_Comments_Queue (Status=?)"));
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN Comments", StringComparison.Ordinal));
+    }
+
     private static async Task RunAsync(TestDesk desk, string query)
     {
         var queue = desk.Get<QueueReader>();
@@ -104,6 +128,7 @@ public sealed class QueryPlanTests
             "queue newest up to" => queue.ReadAsync(QueueSort.Newest, _cursor, 70, 50, Stop),
             "queue oldest" => queue.ReadAsync(QueueSort.Oldest, null, null, 50, Stop),
             "queue oldest after" => queue.ReadAsync(QueueSort.Oldest, _cursor, null, 50, Stop),
+            "queue oldest after up to" => queue.ReadAsync(QueueSort.Oldest, _cursor, 70, 50, Stop),
             "queue score" => queue.ReadAsync(QueueSort.Score, null, null, 50, Stop),
             "queue score after" => queue.ReadAsync(QueueSort.Score, _cursor, null, 50, Stop),
             "queue score after up to" => queue.ReadAsync(QueueSort.Score, _cursor, 70, 50, Stop),
@@ -117,7 +142,7 @@ public sealed class QueryPlanTests
             "history unflagged" => history.ReadAsync(CommentStatus.Unflagged, null, 50, Stop),
             "history unflagged after" => history.ReadAsync(CommentStatus.Unflagged, _cursor, 50, Stop),
             "find" => queue.FindAsync(1, Stop),
-            "queue newest id" => queue.NewestIdAsync(Stop),
+            "queue newest number" => queue.NewestNumberAsync(Stop),
             "find external" => history.FindAsync(Forum, "a", Stop),
             "export all" => DrainAsync(history.ExportAsync(null, 50, Stop)),
             "export removed" => DrainAsync(history.ExportAsync(CommentStatus.Removed, 50, Stop)),

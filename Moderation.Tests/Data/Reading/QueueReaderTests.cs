@@ -24,8 +24,14 @@ public sealed class QueueReaderTests
             async (first, arrivals, limit) =>
             {
                 await desk.StoreAsync([.. first.Select(p => Scored($"id{number++}", probability: p))]);
+                foreach (var returning in first.Select((_, n) => $"id{number - first.Length + n}").Where((_, n) => n % 3 == 0))
+                {
+                    await desk.DecideAsync(returning, DecisionAction.Approve);
+                    await desk.DecideAsync(returning, DecisionAction.Undo);
+                }
+
                 var rows = desk.Look(context => context.Comments.Where(row => row.Status == CommentStatus.Pending).ToList());
-                var newest = desk.Look(context => context.Comments.Max(row => (long?)row.Id)) ?? 0;
+                var newest = desk.Look(context => context.Comments.Max(row => (long?)row.QueueNumber)) ?? 0;
                 var seen = new List<CommentItem>();
                 PageCursor? after = null;
                 do
@@ -40,8 +46,8 @@ public sealed class QueueReaderTests
 
                 var expected = sort switch
                 {
-                    QueueSort.Newest => rows.OrderByDescending(row => row.Id),
-                    QueueSort.Oldest => rows.OrderBy(row => row.Id),
+                    QueueSort.Newest => rows.OrderByDescending(row => row.QueueNumber),
+                    QueueSort.Oldest => rows.OrderBy(row => row.QueueNumber),
                     _ => rows.OrderByDescending(row => row.Probability).ThenByDescending(row => row.Id),
                 };
                 Assert.Equal(expected.Select(row => row.Id), seen.Select(item => item.Id));
@@ -105,13 +111,39 @@ public sealed class QueueReaderTests
     {
         await using var desk = await TestDesk.CreateAsync();
         var queue = desk.Get<QueueReader>();
-        var seen = (await desk.StoreAsync(Scored("a")))[0].Id;
+        await desk.StoreAsync(Scored("a"));
+        var seen = await queue.NewestNumberAsync(Stop);
 
         Assert.Equal(0, (await queue.CountNewerAsync(seen, Stop)).Value);
         await desk.StoreAsync(Scored("b"), Scored("c", probability: Under), Scored("d"));
 
         Assert.Equal(2, (await queue.CountNewerAsync(seen, Stop)).Value);
         Assert.Equal(3, (await queue.CountNewerAsync(0, Stop)).Value);
+    }
+
+    [Theory]
+    [InlineData("edit")]
+    [InlineData("undo")]
+    public async Task A_comment_that_comes_back_is_as_new_as_an_arrival(string way)
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        var queue = desk.Get<QueueReader>();
+        await desk.StoreAsync(Scored("returns"), Scored("b"), Scored("c"));
+        await desk.DecideAsync("returns", DecisionAction.Approve);
+        var seen = await queue.NewestNumberAsync(Stop);
+
+        await (way == "edit" ? desk.StoreAsync(Scored("returns", "another text")) : (Task)desk.DecideAsync("returns", DecisionAction.Undo, actor: "bert"));
+
+        Assert.Equal(1, (await queue.CountNewerAsync(seen, Stop)).Value);
+        Assert.Equal(["returns", "c", "b"], await ReadAsync(QueueSort.Newest, null));
+        Assert.Equal(["b", "c", "returns"], await ReadAsync(QueueSort.Oldest, null));
+        foreach (var sort in Enum.GetValues<QueueSort>())
+        {
+            Assert.DoesNotContain("returns", await ReadAsync(sort, seen));
+        }
+
+        async Task<IEnumerable<string>> ReadAsync(QueueSort sort, long? upTo) =>
+            (await queue.ReadAsync(sort, null, upTo, 50, Stop)).Items.Select(item => item.ExternalId);
     }
 
     [Fact]

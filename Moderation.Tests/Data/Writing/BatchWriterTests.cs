@@ -1,5 +1,6 @@
 using Moderation.Data.Reading;
 using Moderation.Data.Schema;
+using Moderation.Data.Writing;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
 using Moderation.Tests.Support;
@@ -229,6 +230,61 @@ public sealed class BatchWriterTests
         }
 
         Assert.Equal([1, 2, 3, 4, 2, 5, 6, 2, 7], ids);
+    }
+
+    [Fact]
+    public async Task Only_what_begins_to_wait_gets_a_new_number_in_the_queue()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+
+        await desk.StoreAsync(Scored("under", probability: Under), Scored("a", "one"), Scored("b", "one"));
+        Assert.Equal(0, desk.Row("under").QueueNumber);
+        var first = desk.Row("a").QueueNumber;
+        Assert.InRange(first, 1, desk.Row("b").QueueNumber - 1);
+
+        // It waits already.
+        await desk.StoreAsync(Scored("a", "two"), Scored("a", "two"));
+        Assert.Equal(first, desk.Row("a").QueueNumber);
+
+        // It does not come back.
+        await desk.DecideAsync("a", DecisionAction.Approve);
+        await desk.StoreAsync(Scored("a", "three", Under));
+        Assert.Equal(first, desk.Row("a").QueueNumber);
+
+        await desk.StoreAsync(Scored("a", "four"), Scored("under", "two"));
+        Assert.InRange(desk.Row("a").QueueNumber, desk.Row("b").QueueNumber + 1, desk.Row("under").QueueNumber - 1);
+    }
+
+    [Fact]
+    public async Task Numbers_in_the_queue_grow_over_restarts()
+    {
+        using var folder = new TemporaryFolder();
+        var numbers = new List<long>();
+        for (var run = 0; run < 3; run++)
+        {
+            await using var desk = await TestDesk.CreateAsync(folder.Path);
+            await desk.StoreAsync(Scored($"{run}-a"), Scored($"{run}-b"));
+            await desk.DecideAsync($"{run}-b", DecisionAction.Escalate);
+            numbers.AddRange([desk.Row($"{run}-a").QueueNumber, desk.Row($"{run}-b").QueueNumber]);
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], numbers);
+    }
+
+    [Fact]
+    public async Task A_rollback_gives_no_number_again_that_an_open_page_has_seen()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        await desk.StoreAsync(Scored("a"), Scored("b"));
+        var seen = desk.Row("b").QueueNumber;
+        await desk.DecideAsync("a", DecisionAction.Approve);
+        await desk.DecideAsync("b", DecisionAction.Approve);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.Get<DatabaseWriter>().WriteAsync<bool>(
+            WritePriority.Bulk, Durability.Replayable, _ => throw new InvalidOperationException("rolled back"), Stop));
+        await desk.StoreAsync(Scored("c"));
+
+        Assert.Equal(1, (await desk.Get<QueueReader>().CountNewerAsync(seen, Stop)).Value);
     }
 
     [Fact]

@@ -185,6 +185,27 @@ public sealed class DecisionWriterTests
     }
 
     [Fact]
+    public async Task A_decision_gives_a_new_number_in_the_queue_only_when_the_comment_begins_to_wait_again()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        await desk.StoreAsync(Scored("a"), Scored("b"));
+        var first = desk.Row("a").QueueNumber;
+
+        foreach (var action in (DecisionAction[])[DecisionAction.Skip, DecisionAction.Escalate, DecisionAction.Remove, DecisionAction.Undo])
+        {
+            // The last one brings it back to an admin, not to the queue.
+            await desk.DecideAsync("a", action);
+            Assert.Equal(first, desk.Row("a").QueueNumber);
+        }
+
+        var back = await desk.DecideAsync("a", DecisionAction.Undo);
+
+        Assert.Equal(CommentStatus.Pending, desk.Row("a").Status);
+        Assert.InRange(desk.Row("a").QueueNumber, desk.Row("b").QueueNumber + 1, long.MaxValue);
+        Assert.Equal(desk.Row("a").QueueNumber, back.Comment!.QueueNumber);
+    }
+
+    [Fact]
     public async Task A_decision_after_an_undo_can_be_undone_in_its_turn()
     {
         await using var desk = await TestDesk.CreateAsync();

@@ -24,7 +24,7 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
 
     public QueueCardModel? Selected { get; private set; }
 
-    /// <summary>How many came since the window was loaded.</summary>
+    /// <summary>How many came, or came back, since the window was loaded and are not shown in it.</summary>
     public CappedCount Newer { get; private set; }
 
     /// <summary>How many wait in all.</summary>
@@ -38,7 +38,7 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
     public async Task LoadAsync(QueueSort sort)
     {
         _sort = sort;
-        var newest = await reader.NewestIdAsync(CancellationToken.None);
+        var newest = await reader.NewestNumberAsync(CancellationToken.None);
         var page = await reader.ReadAsync(sort, after: null, newest, PageSize, CancellationToken.None);
         var waiting = await reader.CountAsync(CancellationToken.None);
         (_newestSeen, _next, Newer, Waiting) = (newest, page.Next, default, waiting);
@@ -88,7 +88,7 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
         var waiting = await reader.CountAsync(CancellationToken.None);
         if (Cards == cards)
         {
-            (Newer, Waiting) = (newer, waiting);
+            (Newer, Waiting) = (WithoutShown(newer, cards), waiting);
         }
     }
 
@@ -137,6 +137,13 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
         {
             Selected = cards.Skip(cards.IndexOf(from) + 1).FirstOrDefault(card => !card.IsDone) ?? Selected;
         }
+    }
+
+    /// <summary>A card that came back, by an undo or an edit, stands in its place again and needs no announcement.</summary>
+    private CappedCount WithoutShown(CappedCount newer, List<QueueCardModel> cards)
+    {
+        var shown = cards.Count(card => !card.IsDone && card.Item.QueueNumber > _newestSeen);
+        return newer.Value > newer.Cap ? newer : newer with { Value = Math.Max(0, newer.Value - shown) };
     }
 
     private int IndexOfSelected() => Selected is null ? -1 : Cards!.IndexOf(Selected);

@@ -98,7 +98,7 @@ public sealed class QueueCardTests : BunitContext
     private static CommentItem Item() => new()
     {
         Id = 7, Version = 1, TextVersion = 1, Source = "test", ExternalId = "c7", Community = "games", ThreadId = null, Author = "writer",
-        Url = null, Body = "a text", CreatedAt = _now.AddSeconds(-5), ReceivedAt = _now, Status = CommentStatus.Pending, Withdrawn = false,
+        Url = null, Body = "a text", CreatedAt = _now.AddSeconds(-5), ReceivedAt = _now, Status = CommentStatus.Pending, QueueNumber = 7, Withdrawn = false,
         Probability = 0.9, Threshold = 0.5, Flagged = true, ModelVersion = "v1", EditedAfterDecision = false, Decision = null,
     };
 }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 using Moderation.Data.Schema;
+using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Sources;
 using Moderation.Tests.Support;
 using Moderation.Web.Components.Pages.Queue;
 
@@ -116,6 +118,44 @@ public sealed class QueuePageTests : PageTest
         Assert.Equal("1 waiting", page.Find("[data-testid=pending-count]").TextContent);
     }
 
+    [Theory]
+    [InlineData("edit")]
+    [InlineData("undo")]
+    public async Task A_comment_that_comes_back_is_announced_and_stands_first(string way)
+    {
+        var ids = await AddAsync("first", "second");
+        await DecideAsync(ids[0], DecisionAction.Approve);
+        var page = Open<QueuePage>();
+        await page.WaitForAssertionAsync(() => Assert.Equal([ids[1]], Cards(page)), _patience);
+
+        await (way == "edit" ? EditAsync(ids[0], "another text") : DecideAsync(ids[0], DecisionAction.Undo));
+
+        var button = await page.WaitForElementAsync(".page-head .btn.primary", _patience);
+        Assert.StartsWith("View 1 new comment", button.TextContent, StringComparison.Ordinal);
+        await button.ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal(ids, Cards(page)), _patience);
+    }
+
+    [Theory]
+    [InlineData("edit")]
+    [InlineData("undo")]
+    public async Task A_card_that_comes_back_in_its_place_is_not_announced(string way)
+    {
+        var ids = await AddAsync("first", "second");
+        var page = Open<QueuePage>();
+        await page.WaitForAssertionAsync(() => Assert.Equal(2, Cards(page).Count), _patience);
+        await DecideAsync(ids[0], DecisionAction.Approve);
+        await page.WaitForAssertionAsync(() => Assert.Equal("Approved", Status(page, ids[0])), _patience);
+
+        await (way == "edit" ? EditAsync(ids[0], "another text") : DecideAsync(ids[0], DecisionAction.Undo));
+        await AddAsync("third");
+
+        await page.WaitForAssertionAsync(
+            () => Assert.StartsWith("View 1 new comment", page.Find(".page-head .btn.primary").TextContent, StringComparison.Ordinal), _patience);
+        Assert.Equal("Pending", Status(page, ids[0]));
+        Assert.Equal(ids.Reverse(), Cards(page));
+    }
+
     [Fact]
     public async Task A_stale_decision_is_not_taken_and_says_who_was_first()
     {
@@ -183,6 +223,14 @@ public sealed class QueuePageTests : PageTest
 
         await dialogs.WaitForAssertionAsync(() => Assert.Contains("undo the last decision", dialogs.Markup, StringComparison.Ordinal), _patience);
         Assert.Equal(["J", "K", "A", "R", "1–7", "Ctrl+Z", "N", "?", "Esc"], dialogs.FindAll("kbd").Select(key => key.TextContent));
+    }
+
+    /// <summary>Another text under a comment's id, as its source would send it.</summary>
+    private async Task EditAsync(long id, string body)
+    {
+        var comment = await FindAsync(id);
+        var edited = new IncomingComment { ExternalId = comment.ExternalId, Body = body, Author = comment.Author, Community = comment.Community };
+        await await Desk.Get<ModerationFlow>().EnterAsync(new CommentBatch(comment.Source, [edited]), Stop);
     }
 
     private static List<long> Cards(IRenderedComponent<QueuePage> page) =>

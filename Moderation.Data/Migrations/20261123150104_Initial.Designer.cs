@@ -10,7 +10,7 @@ using Moderation.Data.Schema;
 namespace Moderation.Data.Migrations
 {
     [DbContext(typeof(ModerationDbContext))]
-    [Migration("20261123132101_Initial")]
+    [Migration("20261123150104_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -94,6 +94,9 @@ namespace Moderation.Data.Migrations
                     b.Property<double>("Probability")
                         .HasColumnType("REAL");
 
+                    b.Property<long>("QueueNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -133,6 +136,10 @@ namespace Moderation.Data.Migrations
                     b.HasIndex("Status", "Id")
                         .HasDatabaseName("IX_Comments_Status")
                         .HasFilter("\"Status\" <> 0");
+
+                    b.HasIndex("Status", "QueueNumber")
+                        .HasDatabaseName("IX_Comments_Queue")
+                        .HasFilter("\"Status\" IN (1, 2)");
 
                     b.HasIndex("Status", "Probability", "Id")
                         .HasDatabaseName("IX_Comments_QueueByScore")

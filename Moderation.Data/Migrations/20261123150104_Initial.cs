@@ -122,21 +122,19 @@ namespace Moderation.Data.Migrations
                     table.PrimaryKey("PK_Models", x => x.Id);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "Predictions",
-                columns: table => new
-                {
-                    CommentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    TextVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    ModelId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Probability = table.Column<double>(type: "REAL", nullable: false),
-                    Threshold = table.Column<double>(type: "REAL", nullable: false),
-                    ScoredAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Predictions", x => new { x.CommentId, x.TextVersion, x.ModelId });
-                });
+            // Without a rowid: the table is its own key, one tree in place of two. EF Core has no word for it.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE "Predictions" (
+                    "CommentId" INTEGER NOT NULL,
+                    "TextVersion" INTEGER NOT NULL,
+                    "ModelId" INTEGER NOT NULL,
+                    "Probability" REAL NOT NULL,
+                    "Threshold" REAL NOT NULL,
+                    "ScoredAt" INTEGER NOT NULL,
+                    CONSTRAINT "PK_Predictions" PRIMARY KEY ("CommentId", "TextVersion", "ModelId")
+                ) WITHOUT ROWID;
+                """);
 
             migrationBuilder.CreateTable(
                 name: "Sources",
@@ -186,6 +184,7 @@ namespace Moderation.Data.Migrations
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     TextVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    QueueNumber = table.Column<long>(type: "INTEGER", nullable: false),
                     Probability = table.Column<double>(type: "REAL", nullable: false),
                     Threshold = table.Column<double>(type: "REAL", nullable: false),
                     Flagged = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -216,6 +215,12 @@ namespace Moderation.Data.Migrations
                 table: "Comments",
                 columns: new[] { "SourceId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Comments_Queue",
+                table: "Comments",
+                columns: new[] { "Status", "QueueNumber" },
+                filter: "\"Status\" IN (1, 2)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Comments_QueueByScore",
