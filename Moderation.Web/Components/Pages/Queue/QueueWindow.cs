@@ -1,5 +1,6 @@
 using Moderation.Data.Reading;
 using Moderation.Data.Writing;
+using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
 
 namespace Moderation.Web.Components.Pages.Queue;
@@ -106,7 +107,7 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
         }
         else if (await reader.FindAsync(state.Id, CancellationToken.None) is { } edited && Cards?.IndexOf(card) is >= 0 and var index)
         {
-            var replacement = new QueueCardModel(edited, model.Current?.Scorer) { TextChangedAt = time.GetTimestamp() };
+            var replacement = new QueueCardModel(edited, ScorerOf(edited)) { TextChangedAt = time.GetTimestamp() };
             Cards[index] = replacement;
             Selected = Selected == card ? replacement : Selected;
         }
@@ -149,5 +150,9 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
     private int IndexOfSelected() => Selected is null ? -1 : Cards!.IndexOf(Selected);
 
     private List<QueueCardModel> ToCards(IReadOnlyList<CommentItem> items) =>
-        [.. items.Select(item => new QueueCardModel(item, model.Current?.Scorer))];
+        [.. items.Select(item => new QueueCardModel(item, ScorerOf(item)))];
+
+    /// <summary>Only the model that gave the score can explain it; a comment scored before a promotion is shown unmarked.</summary>
+    private Scorer? ScorerOf(CommentItem item) =>
+        model.Current is { } live && live.Version == item.ModelVersion ? live.Scorer : null;
 }
