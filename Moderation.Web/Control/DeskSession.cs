@@ -59,6 +59,8 @@ internal sealed class DeskSession : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning)
+            // What fails there ends the command with a sentence of its own.
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddModerationPipeline(configuration);
         services.AddModerationData(directory);
