@@ -22,10 +22,11 @@ public enum SourceState
 
 /// <param name="Lag">Time between now and the newest event time; null before the first event.</param>
 /// <param name="Watermark">How far event time has come; null before the first event.</param>
+/// <param name="Late">How many comments came behind the watermark.</param>
 /// <param name="Problem">Why it failed, in a sentence; null unless it did.</param>
 public sealed record SourceFigures(
-    string Name, SourceState State, TimeSpan? Lag, DateTimeOffset? Watermark, long Received, double RatePerSecond,
-    string? Position, string? Problem);
+    string Name, SourceState State, TimeSpan? Lag, DateTimeOffset? Watermark, long Received, long Late,
+    double RatePerSecond, string? Position, string? Problem);
 
 /// <summary>Counts what passes. All members are safe to call from any thread.</summary>
 public sealed class PipelineStatistics(TimeProvider time)
@@ -54,7 +55,7 @@ public sealed class PipelineStatistics(TimeProvider time)
         _sources.TryGetValue(name, out var known) ? known
         : _sources.GetOrAdd(_sources.Count < MostSources ? name : OtherSources, static (key, clock) => new SourceMeter(key, clock), time);
 
-    /// <summary>Comments committed in each whole second of the last two minutes, oldest first.</summary>
+    /// <summary>Comments committed in each whole second of the last two minutes, oldest first; duplicates are none.</summary>
     public IReadOnlyList<long> CommitHistory => _rate.History();
 
     internal void Received(CommentBatch batch)
@@ -83,7 +84,7 @@ public sealed class PipelineStatistics(TimeProvider time)
         Interlocked.Add(ref _flagged, batch.Comments.Count(comment => comment.Enqueued));
         Interlocked.Add(ref _deadLettered, batch.Scored.DeadLetters.Count);
         Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
-        _rate.Add(batch.Comments.Count);
+        _rate.Add(batch.Comments.Count - duplicates);
         _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
         meter.Committed(batch.Scored);
     }

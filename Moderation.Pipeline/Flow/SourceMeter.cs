@@ -13,6 +13,19 @@ public sealed class SourceMeter(string name, TimeProvider time)
     private string? _position;
     private long? _newestEvent;
     private long _received;
+    private long _late;
+
+    /// <summary>Comments that came behind the watermark.</summary>
+    public long Late
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _late;
+            }
+        }
+    }
 
     public void SetState(SourceState state, string? problem = null)
     {
@@ -43,7 +56,9 @@ public sealed class SourceMeter(string name, TimeProvider time)
         {
             _newestEvent = Math.Max(_newestEvent ?? eventTime, eventTime);
             _watermark ??= new Watermark(outOfOrderness);
-            return _watermark.Observe(eventTime);
+            var late = _watermark.Observe(eventTime);
+            _late += late ? 1 : 0;
+            return late;
         }
     }
 
@@ -65,6 +80,7 @@ public sealed class SourceMeter(string name, TimeProvider time)
                 _newestEvent is { } newest ? now - DateTimeOffset.FromUnixTimeMilliseconds(newest) : null,
                 _watermark?.Current is { } mark ? DateTimeOffset.FromUnixTimeMilliseconds(mark) : null,
                 _received,
+                _late,
                 _rate.PerSecond(),
                 _position,
                 _problem);

@@ -135,6 +135,13 @@ public sealed partial class DeskProcess : IAsyncDisposable
         "the server is ready",
         _longestStart);
 
+    /// <summary>Writes to its standard input and leaves that open.</summary>
+    public async Task TellAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
     public void SendSignal(Signal signal)
     {
         if (kill(_process.Id, (int)signal) != 0)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 
+using Microsoft.Data.Sqlite;
+
 using Moderation.Data.DataDirectories;
 using Moderation.Data.Writing;
 using Moderation.Pipeline.Flow;
@@ -52,6 +54,21 @@ internal static class DeskCommandLine
             CommandConsole.Error(e.Message);
             return Failure;
         }
+        catch (SqliteException e)
+        {
+            CommandConsole.Error($"The database cannot be used: {Sentence(e.Message)}");
+            return Failure;
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        {
+            CommandConsole.Error("The connection to the running server broke off. Run the command again when the server is back, or without one.");
+            return Failure;
+        }
+        catch (IOException e)
+        {
+            CommandConsole.Error(Sentence(e.Message));
+            return Failure;
+        }
         catch (OperationCanceledException)
         {
             CommandConsole.Note("Stopped.");
@@ -87,6 +104,8 @@ internal static class DeskCommandLine
     /// <summary>Exceptions whose message is a sentence for the person who gave the command.</summary>
     private static bool IsExplained(Exception e) => e is CommandException or DataDirectoryException or SourceException
         or TrainingException or ModelFileException or ModelRegistryException or StoreUnavailableException or ThresholdException;
+
+    private static string Sentence(string message) => message.TrimEnd('.') + ".";
 
     private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
         PosixSignalRegistration.Create(signal, context =>

@@ -67,11 +67,11 @@ internal static class ExportCommand
 
     private static async Task WriteAsync(IAsyncEnumerable<object> rows, string format, string? output, CancellationToken stop)
     {
-        // A file appears whole or not at all.
-        var temporary = output is null ? null : $"{output}.{Environment.ProcessId}.tmp";
+        // A file appears whole or not at all; a link or a device stays what it is.
+        var temporary = output is null || IsLinkOrDevice(output) ? null : $"{output}.{Environment.ProcessId}.tmp";
         try
         {
-            await using (var stream = Open(temporary))
+            await using (var stream = Open(temporary ?? output))
             {
                 await (format == "csv" ? WriteCsvAsync(rows, stream, stop) : WriteNdjsonAsync(rows, stream, stop));
             }
@@ -93,6 +93,9 @@ internal static class ExportCommand
             }
         }
     }
+
+    private static bool IsLinkOrDevice(string path) =>
+        new FileInfo(path).LinkTarget is not null || Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
 
     private static Stream Open(string? path) => path is null
         ? new BufferedStream(Console.OpenStandardOutput(), 1 << 16)

@@ -81,7 +81,8 @@ internal sealed class DeskOperations(
     public async Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var lateBefore = statistics.Read().Late;
+        var meter = statistics.Source(order.Source);
+        var lateBefore = meter.Late;
         var source = new FileSource(
             new FileSourceOptions
             {
@@ -100,7 +101,7 @@ internal sealed class DeskOperations(
         {
             var seconds = time.GetElapsedTime(started).TotalSeconds;
             return new IngestSummary(
-                sums.Read, sums.Committed, sums.Duplicates, sums.Flagged, statistics.Read().Late - lateBefore, sums.DeadLettered,
+                sums.Read, sums.Committed, sums.Duplicates, sums.Flagged, meter.Late - lateBefore, sums.DeadLettered,
                 Math.Round(seconds, 3), Math.Round(sums.Read / Math.Max(seconds, 0.001), 1));
         }
     }

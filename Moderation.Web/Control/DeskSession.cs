@@ -14,6 +14,9 @@ internal sealed class DeskSession : IAsyncDisposable
     private static readonly TimeSpan _retry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the batches under way may take to be committed once the command is stopped.</summary>
+    private static readonly TimeSpan _longestDrain = TimeSpan.FromSeconds(3);
+
     private readonly ServiceProvider? _services;
     private readonly IDisposable? _held;
 
@@ -59,6 +62,8 @@ internal sealed class DeskSession : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning)
+            // What fails there ends the command with a sentence of its own.
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddModerationPipeline(configuration);
         services.AddModerationData(directory);
@@ -77,7 +82,11 @@ internal sealed class DeskSession : IAsyncDisposable
         }
 
         var flow = _services.GetRequiredService<ModerationFlow>();
-        var running = flow.RunAsync(CancellationToken.None);
+        using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, TimeProvider.System);
+
+        // A database that stays locked would be waited for without end.
+        await using var deadline = cancellationToken.Register(() => abort.CancelAfter(_longestDrain));
+        var running = flow.RunAsync(abort.Token);
         try
         {
             return await Desk.IngestAsync(order, progress, cancellationToken);

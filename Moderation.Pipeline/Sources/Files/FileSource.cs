@@ -26,11 +26,15 @@ public sealed record FileSourceOptions
 /// <summary>Reads comments from a CSV, TSV or NDJSON file.</summary>
 /// <remarks>
 /// A position is the number of records read and a fingerprint of the file's beginning: a file that grew goes on where
-/// it stopped, another file under the same name is refused rather than mixed in.
+/// it stopped, another file under the same name is refused rather than mixed in. A last line without a line end may
+/// still be growing: it is read, and the position stays before it, so that the next run looks at it again.
 /// </remarks>
 public sealed class FileSource(FileSourceOptions options, TimeProvider time) : ICommentSource
 {
     private const int FingerprintedBytes = 64 * 1024;
+
+    /// <summary>Characters at which a batch is full however few its comments, so that memory is bounded.</summary>
+    private const int MostCharacters = 1_000_000;
 
     public string Name => options.Name;
 
@@ -51,28 +55,34 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
             : options.BatchSize;
         var comments = new List<IncomingComment>(batchSize);
         var deadLetters = new List<DeadLetter>();
-        long last = skip;
-        foreach (var record in CommentFile.Read(options.Path, options.Columns))
+        long characters = 0;
+        using var stream = CommentFile.Open(options.Path);
+        using var records = CommentFile.Read(stream, options.Path, options.Columns).GetEnumerator();
+        for (var more = records.MoveNext(); more;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            var record = records.Current;
+
+            // One ahead: only then is it known whether this record is the last.
+            more = records.MoveNext();
             if (record.Number <= skip)
             {
                 continue;
             }
 
-            last = record.Number;
-            Sort(record, comments, deadLetters);
-            if (comments.Count + deadLetters.Count >= batchSize)
+            characters += Sort(record, comments, deadLetters);
+            var count = comments.Count + deadLetters.Count;
+            if (!more)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                paced += batchSize;
-                yield return Take(last);
+                yield return Take(EndsWithLine(stream) ? record.Number : record.Number - 1);
+            }
+            else if (count >= batchSize || characters >= MostCharacters)
+            {
+                paced += count;
+                characters = 0;
+                yield return Take(record.Number);
                 await PaceAsync(started, paced, cancellationToken);
             }
-        }
-
-        if (comments.Count + deadLetters.Count > 0)
-        {
-            yield return Take(last);
         }
 
         CommentBatch Take(long number)
@@ -88,20 +98,46 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
         }
     }
 
-    private static void Sort(FileRecord record, List<IncomingComment> comments, List<DeadLetter> deadLetters)
+    /// <returns>The characters of the text.</returns>
+    private static int Sort(FileRecord record, List<IncomingComment> comments, List<DeadLetter> deadLetters)
     {
-        if (record.Row is not { } row)
+        var letter = record.DeadLetter;
+        if (record.Row is { } row)
         {
-            deadLetters.Add(record.DeadLetter!);
+            if (row.TryToComment(out var comment, out var reason))
+            {
+                comments.Add(comment);
+                return comment.Body.Length;
+            }
+
+            letter = DeadLetter.Create(row.Place, reason, row.Body);
         }
-        else if (row.TryToComment(out var comment, out var reason))
+
+        deadLetters.Add(letter!);
+        return letter!.Original.Length;
+    }
+
+    /// <summary>Whether what was read of the file, which may have grown since, ends with a line end.</summary>
+    private static bool EndsWithLine(FileStream stream)
+    {
+        Span<byte> mark = stackalloc byte[2], end = stackalloc byte[2];
+        var read = stream.Position;
+        if (read < 2)
         {
-            comments.Add(comment);
+            return false;
         }
-        else
+
+        stream.Position = 0;
+        stream.ReadExactly(mark);
+        stream.Position = read - 2;
+        stream.ReadExactly(end);
+        var unit = mark switch
         {
-            deadLetters.Add(DeadLetter.Create(row.Place, reason, row.Body));
-        }
+            [0xFF, 0xFE] => end[0] | (end[1] << 8),
+            [0xFE, 0xFF] => (end[0] << 8) | end[1],
+            _ => end[1],
+        };
+        return unit is '\n' or '\r';
     }
 
     private async ValueTask PaceAsync(long started, long paced, CancellationToken cancellationToken)

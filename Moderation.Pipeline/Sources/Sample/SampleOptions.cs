@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Moderation.Pipeline.Sources.Sample;
 
 /// <summary>Settings of the built-in sample source.</summary>
@@ -8,7 +6,6 @@ public sealed record SampleOptions
     public string Name { get; init; } = SampleCorpus.Name;
 
     /// <summary>Comments a second.</summary>
-    [Range(0.01, 10_000)]
     public double Rate { get; init; } = 5;
 
     /// <summary>Begin again, with fresh ids, when all has been streamed.</summary>

@@ -301,8 +301,25 @@ public sealed class ModerationFlowTests
 
         var figures = flow.Statistics.Read();
         Assert.Equal(2, figures.Late);
+        Assert.Equal([("archive", 0), ("s", 2)], figures.Sources.Select(source => (source.Name, source.Late)));
         Assert.Equal([_noon.AddYears(-1).AddMilliseconds(-10_001), _noon.AddMilliseconds(-10_001)], figures.Sources.Select(source => source.Watermark!.Value));
         Assert.Equal(TimeSpan.Zero, figures.Sources[1].Lag);
+    }
+
+    [Fact]
+    public async Task Duplicates_are_no_part_of_the_rate_of_commits()
+    {
+        var time = new FakeTimeProvider(_noon);
+        await using var flow = new TestFlow(time: time).Start();
+        for (var round = 0; round < 2; round++)
+        {
+            await (await flow.EnterAsync(TestFlow.Batch("s", "a", "b"))).Guarded();
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([2], flow.Statistics.CommitHistory);
+        Assert.Equal(2, flow.Statistics.Read().RatePerSecond);
     }
 
     [Fact]

@@ -137,6 +137,24 @@ public sealed class SourceRunnerTests
     }
 
     [Fact]
+    public async Task A_last_line_without_its_end_is_read_again_and_known()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.csv", "id,body\n1,one\n2,two");
+        await using var flow = new TestFlow().Start();
+        var source = new FileSource(new FileSourceOptions { Name = "archive", Path = path }, TimeProvider.System);
+        await flow.Runner.RunAsync(source, null, TestContext.Current.CancellationToken).Guarded();
+
+        var unchanged = await flow.Runner.RunAsync(source, null, TestContext.Current.CancellationToken).Guarded();
+        await File.AppendAllTextAsync(path, " and more\n", TestContext.Current.CancellationToken);
+        var grown = await flow.Runner.RunAsync(source, null, TestContext.Current.CancellationToken).Guarded();
+
+        Assert.Equal((0, 1), (unchanged.Committed, unchanged.Duplicates));
+        Assert.Equal((1, 0), (grown.Committed, grown.Duplicates));
+        Assert.Equal(CommentOutcome.Edited, Assert.Single(flow.Store.Committed[^1].Comments).Outcome);
+    }
+
+    [Fact]
     public async Task A_store_that_was_away_for_a_while_costs_nothing()
     {
         var time = new FakeTimeProvider();

@@ -69,6 +69,25 @@ public sealed class ExportTests
         Assert.Equal(["data", "taken"], Directory.GetFileSystemEntries(desk.Path).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public async Task A_link_stays_a_link_and_a_device_a_device()
+    {
+        using var desk = new DeskFolder();
+        desk.Write("train.csv", LabelledRows.Csv(200));
+        await desk.RunAsync("train", "--input", "train.csv", "--promote");
+        desk.Write("in.ndjson", LabelledRows.Ndjson(("a", "a comment")));
+        await desk.RunAsync("ingest", "--input", "in.ndjson");
+        desk.Write("target", "older and longer than what comes now" + new string('.', 2_000));
+        File.CreateSymbolicLink(desk.File("link"), desk.File("target"));
+        File.CreateSymbolicLink(desk.File("full"), "/dev/full");
+
+        await desk.RunAsync("export", "--what", "comments", "--out", "link");
+        (await DeskProcess.RunAsync(desk.Path, ["export", "--what", "comments", "--out", "full"])).ExpectSentence(1);
+
+        Assert.Single(await File.ReadAllLinesAsync(desk.File("target"), TestContext.Current.CancellationToken));
+        Assert.All(["link", "full"], name => Assert.NotNull(new FileInfo(desk.File(name)).LinkTarget));
+    }
+
     private static async Task DecideAsync(DeskFolder folder)
     {
         await using var desk = await TestDesk.CreateAsync(folder.DataPath);

@@ -1,11 +1,32 @@
 using System.Globalization;
 
+using Microsoft.Data.Sqlite;
+
 using Moderation.Tests.Support;
 
 namespace Moderation.Tests.Web.Commands;
 
 public sealed class IngestTests
 {
+    [Fact]
+    public async Task Asked_to_stop_it_gives_up_waiting_for_a_locked_database()
+    {
+        using var desk = new DeskFolder();
+        desk.Write("train.csv", LabelledRows.Csv(200));
+        await desk.RunAsync("train", "--input", "train.csv", "--promote");
+        desk.Write("comments.csv", LabelledRows.Csv(700));
+        await using var holder = new SqliteConnection($"Data Source={desk.DataPath}/moderation.db;Pooling=False");
+        await using var ingest = DeskProcess.Start(desk.Path, ["ingest", "--input", "comments.csv", "--rate", "20"]);
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Run(holder, "SELECT COUNT(*) FROM Comments") > 0, "comments are committed");
+        Run(holder, "BEGIN IMMEDIATE");
+        await Eventually.TrueAsync(() => ingest.Error.Contains("locked", StringComparison.Ordinal), "the command waits for the lock");
+
+        ingest.SendSignal(DeskProcess.Signal.Terminate);
+
+        (await ingest.WaitForExitAsync(TimeSpan.FromSeconds(15))).Expect(1);
+    }
+
     [Fact]
     public async Task A_file_goes_in_once_however_often_it_is_ingested()
     {
@@ -119,5 +140,12 @@ public sealed class IngestTests
         }
 
         return count;
+    }
+
+    private static long Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as long? ?? 0;
     }
 }

@@ -48,5 +48,47 @@ public sealed class ScoreTests
         Assert.Contains("2 rows could not be read", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a text", "another text")]
+    [InlineData("{\"body\":\"a text\"}", "{\"body\":\"another text\"}")]
+    public async Task A_pipe_that_pauses_gets_its_answers_and_one_that_is_silent_can_be_stopped(string first, string second)
+    {
+        using var desk = new DeskFolder();
+        desk.Write("train.csv", LabelledRows.Csv(200));
+        await desk.RunAsync("train", "--input", "train.csv", "--out", "m.model");
+        await using var score = DeskProcess.Start(desk.Path, ["score", "--model", "m.model"]);
+
+        await score.TellAsync(first + "\n");
+        await Eventually.TrueAsync(() => score.Output.Contains("\"1\"", StringComparison.Ordinal), "the first line is answered");
+        await score.TellAsync(second + "\n");
+        await Eventually.TrueAsync(() => score.Output.Contains("\"2\"", StringComparison.Ordinal), "the second line is answered");
+        score.SendSignal(DeskProcess.Signal.Terminate);
+
+        var result = (await score.WaitForExitAsync(TimeSpan.FromSeconds(10))).Expect(1);
+        Assert.Equal(["1", "2"], result.Documents.Select(line => line.Text("id")));
+    }
+
+    [Fact]
+    public async Task Long_rows_do_not_add_up_in_memory()
+    {
+        const int Rows = 100;
+        using var desk = new DeskFolder();
+        desk.Write("train.csv", LabelledRows.Csv(200));
+        await desk.RunAsync("train", "--input", "train.csv", "--out", "m.model");
+        await using (var file = File.CreateText(desk.File("long.txt")))
+        {
+            for (var i = 0; i < Rows; i++)
+            {
+                await file.WriteLineAsync(new string('x', 1_000_000));
+            }
+        }
+
+        var result = await DeskProcess.RunAsync(
+            desk.Path, ["score", "--input", "long.txt", "--model", "m.model"],
+            environment: new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x8000000" });
+
+        Assert.Equal(Rows, result.Expect(0).Lines.Count);
+    }
+
     private static double Probability(JsonElement line) => line.GetProperty("probability").GetDouble();
 }

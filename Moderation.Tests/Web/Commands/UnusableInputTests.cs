@@ -85,6 +85,21 @@ public sealed class UnusableInputTests
     }
 
     [Fact]
+    public async Task A_database_that_is_none_is_one_sentence_and_exit_code_1()
+    {
+        using var desk = new DeskFolder();
+        Directory.CreateDirectory(desk.DataPath);
+        desk.Write("data/moderation.db", new string('x', 8_192));
+        desk.Write("in.txt", "a line\n");
+        string[][] commands = [["model", "list"], ["threshold", "list"], ["export", "--what", "comments"], ["score", "--input", "in.txt"]];
+
+        foreach (var command in commands)
+        {
+            Assert.Contains("database", (await DeskProcess.RunAsync(desk.Path, command)).ExpectSentence(1), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Reading_a_desk_that_never_was_creates_nothing()
     {
         using var folder = new TemporaryFolder();

@@ -43,6 +43,21 @@ public sealed class BesideAServerTests
     }
 
     [Fact]
+    public async Task A_server_that_is_killed_under_a_command_is_one_sentence()
+    {
+        using var folder = new DeskFolder();
+        await using var desk = await DeskProcess.ServeAsync(folder.Path, ["--Moderation:Sources:0:Type=api"]);
+        folder.Write("comments.csv", LabelledRows.Csv(300));
+        await using var ingest = DeskProcess.Start(folder.Path, ["ingest", "--input", "comments.csv", "--rate", "20"]);
+        await Eventually.TrueAsync(
+            async () => (await desk.Client.GetJsonAsync("api/v1/stats")).Number("committed") > 0, "the server reads the file");
+
+        desk.SendSignal(DeskProcess.Signal.Kill);
+
+        Assert.Contains("server", (await ingest.WaitForExitAsync()).ExpectSentence(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_path_too_long_for_a_socket_works_as_well()
     {
         using var folder = new DeskFolder();

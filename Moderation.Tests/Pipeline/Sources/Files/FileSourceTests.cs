@@ -11,7 +11,7 @@ namespace Moderation.Tests.Pipeline.Sources.Files;
 
 public sealed class FileSourceTests : IDisposable
 {
-    private const string Mixed = "id,body,created_at\n1,one,\n2,\"two\nlines\",\nbroken\n4,four,never\n5,five,1600000000\n6,six,\n7,seven,";
+    private const string Mixed = "id,body,created_at\n1,one,\n2,\"two\nlines\",\nbroken\n4,four,never\n5,five,1600000000\n6,six,\n7,seven,\n";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -164,6 +164,66 @@ public sealed class FileSourceTests : IDisposable
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.Guarded());
+    }
+
+    [Fact]
+    public async Task A_reading_that_is_cancelled_ends_at_the_next_record_skipped_ones_included()
+    {
+        var path = _folder.Write("a.csv", "body\na\nb\nc\n");
+        var end = (await ReadAsync(Source(path)))[^1].Position;
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        foreach (var after in new[] { null, end })
+        {
+            await using var batches = Source(path).ReadAsync(after, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batches.MoveNextAsync().AsTask());
+        }
+    }
+
+    [Fact]
+    public async Task Long_comments_close_a_batch_before_its_size_does()
+    {
+        var row = new string('x', 400_000) + "\n";
+        var path = _folder.Write("a.csv", "body\n" + string.Concat(Enumerable.Repeat(row, 7)));
+
+        var batches = await ReadAsync(Source(path));
+
+        Assert.Equal([3, 3, 1], batches.Select(batch => batch.Read));
+        Assert.Equal(4, (await ReadAsync(Source(path), batches[0].Position)).Sum(batch => batch.Read));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_last_line_without_its_end_is_read_again(int batchSize)
+    {
+        var path = _folder.Write("a.ndjson", "{\"id\":1,\"body\":\"one\"}\n{\"id\":2,\"bo");
+        var first = await ReadAsync(Source(path, batchSize));
+        Assert.Equal((2, 1), (first.Sum(batch => batch.Read), first.Sum(batch => batch.DeadLetters.Count)));
+
+        await File.AppendAllTextAsync(path, "dy\":\"two\"}\n{\"id\":3,\"body\":\"three\"}\n", TestContext.Current.CancellationToken);
+        var grown = await ReadAsync(Source(path, batchSize), first[^1].Position);
+
+        Assert.Equal(["2", "3"], Ids(grown));
+        Assert.Empty(await ReadAsync(Source(path, batchSize), grown[^1].Position));
+    }
+
+    [Theory]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    public async Task A_line_end_is_one_in_every_encoding(string encoding, bool mark)
+    {
+        var text = Encoding.GetEncoding(encoding);
+        foreach (var (end, again) in new[] { ("\n", 0), ("\r\n", 0), ("\u0A15", 1), ("\u150A", 1) })
+        {
+            var path = _folder.Write("a.csv", [.. mark ? text.GetPreamble() : [], .. text.GetBytes("body\none\ntwo" + end)]);
+            var position = (await ReadAsync(Source(path)))[^1].Position;
+
+            Assert.Equal(again, (await ReadAsync(Source(path), position)).Count);
+        }
     }
 
     [Fact]
