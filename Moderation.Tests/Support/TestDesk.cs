@@ -29,9 +29,10 @@ public sealed class TestDesk : IAsyncDisposable
 
     /// <summary>A desk on a migrated database.</summary>
     /// <param name="folder">Where; a temporary folder of its own when null.</param>
+    /// <param name="initialize">False to look into a database that another process is writing to.</param>
     /// <param name="configure">Replaces services.</param>
     public static async Task<TestDesk> CreateAsync(
-        string? folder = null, TimeProvider? time = null, Action<IServiceCollection>? configure = null,
+        string? folder = null, TimeProvider? time = null, Action<IServiceCollection>? configure = null, bool initialize = true,
         params (string Key, string Value)[] settings)
     {
         var own = folder is null ? new TemporaryFolder() : null;
@@ -51,7 +52,11 @@ public sealed class TestDesk : IAsyncDisposable
 
         configure?.Invoke(services);
         var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        await provider.InitializeModerationDataAsync(CancellationToken.None);
+        if (initialize)
+        {
+            await provider.InitializeModerationDataAsync(CancellationToken.None);
+        }
+
         return new TestDesk(own, provider);
     }
 

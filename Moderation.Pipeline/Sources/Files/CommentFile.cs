@@ -25,7 +25,7 @@ public static class CommentFile
     {
         ArgumentNullException.ThrowIfNull(options);
         var head = new byte[SniffedBytes];
-        var headLength = stream.ReadAtLeast(head, SniffedBytes, throwOnEndOfStream: false);
+        var headLength = ReadHead(stream, head);
         RefuseBinary(head.AsSpan(0, headLength), name);
         var format = options.Format ?? FormatOf(name, head.AsSpan(0, headLength), options.TextLines);
         using var reader = new StreamReader(
@@ -61,6 +61,19 @@ public static class CommentFile
         {
             throw new SourceException($"{path} cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>Reads the beginning: until there is a whole line that is not blank, since a pipe may pause behind it.</summary>
+    private static int ReadHead(Stream stream, byte[] head)
+    {
+        var length = 0;
+        while (length < head.Length && head.AsSpan(0, length).TrimStart(" \t\r\n\uFEFF"u8).IndexOf((byte)'\n') < 0
+            && stream.Read(head, length, head.Length - length) is > 0 and var count)
+        {
+            length += count;
+        }
+
+        return length;
     }
 
     private static FileFormat FormatOf(string name, ReadOnlySpan<byte> head, bool textLines)

@@ -92,7 +92,7 @@ public sealed class IngestTests
         int kept;
         await using (var killed = DeskProcess.Start(desk.Path, ["ingest", "--input", "comments.csv", "--rate", "50"]))
         {
-            await using var reader = await TestDesk.CreateAsync(desk.DataPath);
+            await using var reader = await TestDesk.CreateAsync(desk.DataPath, initialize: false);
             await Eventually.TrueAsync(async () => await CountAsync(reader) >= 20, "some rows are committed");
             killed.SendSignal(DeskProcess.Signal.Kill);
             await killed.WaitForExitAsync();
