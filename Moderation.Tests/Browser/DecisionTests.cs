@@ -43,7 +43,7 @@ public sealed class DecisionTests(Chromium chromium, FlaggingDesk flagging) : IC
 
         await remove.ClickAsync();
         await Expect(card).ToContainTextAsync("Removing takes the comment out of the queue");
-        await card.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Expect(card).ToHaveAttributeAsync("data-status", "Pending");
         await Expect(remove).ToBeVisibleAsync();
 

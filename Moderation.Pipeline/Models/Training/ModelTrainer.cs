@@ -121,7 +121,7 @@ public sealed class ModelTrainer(TimeProvider time)
         {
             throw new TrainingException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"There is too little to learn from: {removed:N0} removed and {kept:N0} kept distinct texts to train on; at least {FewestRowsOfALabel} of each are needed."));
+                $"There is too little to learn from: {removed:N0} removed and {kept:N0} kept distinct texts to train on (after holding some out to measure with); at least {FewestRowsOfALabel} of each are needed."));
         }
     }
 
