@@ -21,6 +21,7 @@ public sealed class RestartTests(Chromium chromium)
         await desk.StopAsync();
         await Expect(lost).ToBeVisibleAsync();
         await Expect(lost).ToContainTextAsync("Connection lost");
+        Assert.NotEqual(await BackgroundAsync("document.body"), await BackgroundAsync("document.getElementById('components-reconnect-modal')"));
 
         await desk.StartAgainAsync();
 
@@ -33,6 +34,8 @@ public sealed class RestartTests(Chromium chromium)
         await ana.Page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await Expect(ana.Page.Locator("tbody tr").Filter(new() { HasText = "kept 5 " })).ToContainTextAsync("Approved by Ana");
         ana.AssertNothingWentWrong();
+
+        Task<string> BackgroundAsync(string element) => ana.Page.EvaluateAsync<string>($"getComputedStyle({element}).backgroundColor");
     }
 
     [Fact]
