@@ -11,6 +11,9 @@ export function choose(choice) {
 export function watch(component) {
   listener = () => component.invokeMethodAsync("OnSystemThemeChanged", window.deskTheme.apply());
   window.deskTheme.media.addEventListener("change", listener);
+
+  // Kept here and now: a page that is left at once would not hear the server's word to keep it.
+  document.getElementById("desk-name")?.addEventListener("change", event => saveName(event.target.value));
 }
 
 export function unwatch() {
@@ -22,6 +25,6 @@ export function readName() {
   try { return localStorage.getItem("desk.name") ?? ""; } catch { return ""; }
 }
 
-export function saveName(name) {
+function saveName(name) {
   try { localStorage.setItem("desk.name", name); } catch { /* private browsing: for this page only */ }
 }

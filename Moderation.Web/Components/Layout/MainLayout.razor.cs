@@ -108,11 +108,8 @@ public sealed partial class MainLayout : IAsyncDisposable
         Show(await _module!.InvokeAsync<ThemeState>("choose", next));
     }
 
-    private async Task ChooseNameAsync(ChangeEventArgs change)
-    {
-        _moderator.ChosenName = change.Value?.ToString() ?? "";
-        await _module!.InvokeVoidAsync("saveName", _moderator.ChosenName);
-    }
+    /// <summary>The browser keeps the name by itself.</summary>
+    private void ChooseName(ChangeEventArgs change) => _moderator.ChosenName = change.Value?.ToString() ?? "";
 
     private void Show(ThemeState state)
     {

@@ -279,6 +279,15 @@ public sealed partial class QueuePage : IAsyncDisposable
         }
 
         _choosing = false;
+        if (card.IsDone)
+        {
+            // The press was on its way when somebody else's decision arrived here: its new version must not pass for seen.
+            Warn(card.Item.Decision is { } earlier
+                ? $"{earlier.Actor} decided meanwhile: {DecisionText.Past(earlier.Action).ToLowerInvariant()}."
+                : "The comment needs no decision any more.");
+            return;
+        }
+
         if (card.TextChangedAt is { } changed && Time.GetElapsedTime(changed) < _timeToSee)
         {
             // The key was on its way when the text changed under it.

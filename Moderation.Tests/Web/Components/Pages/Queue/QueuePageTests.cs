@@ -202,6 +202,23 @@ public sealed class QueuePageTests : PageTest
     }
 
     [Fact]
+    public async Task A_press_that_was_on_its_way_when_somebody_else_decided_changes_nothing()
+    {
+        var ids = await AddAsync("first", "second");
+        var page = Open<QueuePage>();
+        await page.WaitForAssertionAsync(() => Assert.Equal(2, Cards(page).Count), _patience);
+        var card = page.FindComponents<QueueCard>().Single(component => component.Instance.Card.Item.Id == ids[0]).Instance;
+        await DecideAsync(ids[0], DecisionAction.Approve, actor: "bob");
+        await page.WaitForAssertionAsync(() => Assert.Equal("Approved", Status(page, ids[0])), _patience);
+
+        await page.InvokeAsync(() => card.OnRemove.InvokeAsync("spam"));
+
+        var comment = await FindAsync(ids[0]);
+        Assert.Equal((CommentStatus.Approved, "bob"), (comment.Status, comment.Decision!.Actor));
+        Assert.Equal("bob decided meanwhile: approved.", page.Find("[data-testid=announcement]").TextContent);
+    }
+
+    [Fact]
     public async Task The_order_is_in_the_address()
     {
         var ids = await AddAsync("first", "second");
