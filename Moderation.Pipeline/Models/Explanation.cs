@@ -6,8 +6,14 @@ namespace Moderation.Pipeline.Models;
 /// <param name="Contribution">In logits; positive pushes towards removal.</param>
 public readonly record struct SpanContribution(int Start, int Length, double Contribution);
 
-/// <summary>Why a text got its score.</summary>
+/// <summary>What no stretch of the text accounts for alone: the intercept, the length, the style.</summary>
+/// <param name="Name">For people: "intercept", "length".</param>
+/// <param name="Contribution">In logits; positive pushes towards removal.</param>
+public readonly record struct TermContribution(string Name, double Contribution);
+
+/// <summary>Why a text got its score. Spans and terms together sum to the score's logit.</summary>
 /// <param name="Probability">The score, 0 to 1.</param>
-/// <param name="Intercept">The logit of a text without any feature.</param>
-/// <param name="Spans">In text order, never overlapping; with the intercept they sum to the score's logit.</param>
-public sealed record Explanation(double Probability, double Intercept, IReadOnlyList<SpanContribution> Spans);
+/// <param name="Spans">In text order, never overlapping.</param>
+/// <param name="Terms">The terms without a span, the intercept first.</param>
+public sealed record Explanation(
+    double Probability, IReadOnlyList<SpanContribution> Spans, IReadOnlyList<TermContribution> Terms);

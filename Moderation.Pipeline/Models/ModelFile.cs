@@ -1,15 +1,17 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+
+using Moderation.Pipeline.Models.Hashed;
 
 namespace Moderation.Pipeline.Models;
 
-/// <summary>A model as one file: magic, format version, card (JSON), bias, weights, SHA-256 over all of it.</summary>
+/// <summary>A model as one file: magic, format version, card (JSON), kind of scorer, its parameters, SHA-256 over all of it.</summary>
 public static class ModelFile
 {
     /// <summary>Raised whenever files of the old form would be read wrongly.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int LargestCard = 1 << 20;
 
@@ -68,14 +70,16 @@ public static class ModelFile
     {
         var card = JsonSerializer.SerializeToUtf8Bytes(model.Card, _json);
         using var stream = new MemoryStream();
-        Span<byte> number = stackalloc byte[4];
         stream.Write(Magic);
         WriteInt32(FormatVersion);
         WriteInt32(card.Length);
         stream.Write(card);
-        WriteInt32(BitConverter.SingleToInt32Bits(model.Scorer.Bias));
-        WriteInt32(model.Scorer.Weights.Length);
-        stream.Write(MemoryMarshal.AsBytes(model.Scorer.Weights));
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(model.Scorer.Kind);
+            model.Scorer.WriteParameters(writer);
+        }
+
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
 
@@ -113,21 +117,34 @@ public static class ModelFile
         }
 
         var cardLength = BinaryPrimitives.ReadInt32LittleEndian(body[4..]);
-        if (cardLength is < 0 or > LargestCard || body.Length < 8 + cardLength + 8)
+        if (cardLength is < 0 or > LargestCard || body.Length < 8 + cardLength + SHA256.HashSizeInBytes)
         {
             throw new FormatException("its card does not fit.");
         }
 
         var card = JsonSerializer.Deserialize<ModelCard>(body.Slice(8, cardLength), _json)
             ?? throw new FormatException("it has no card.");
-        var numbers = body[(8 + cardLength)..^SHA256.HashSizeInBytes];
-        var bias = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(numbers));
-        var count = BinaryPrimitives.ReadInt32LittleEndian(numbers[4..]);
-        if (count != FeatureHasher.Buckets || numbers.Length != 8 + (count * sizeof(float)))
-        {
-            throw new FormatException("its weights do not fit.");
-        }
+        return new TrainedModel(ReadScorer(body[(8 + cardLength)..^SHA256.HashSizeInBytes]), card);
+    }
 
-        return new TrainedModel(new Scorer(MemoryMarshal.Cast<byte, float>(numbers[8..]).ToArray(), bias), card);
+    private static Scorer ReadScorer(ReadOnlySpan<byte> bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
+        try
+        {
+            var kind = reader.ReadString();
+            Scorer scorer = kind switch
+            {
+                "hashed" => HashedScorer.ReadParameters(reader),
+                _ => throw new FormatException($"it holds a model of the kind '{kind}', which this program does not know."),
+            };
+            return reader.BaseStream.Position == reader.BaseStream.Length
+                ? scorer
+                : throw new FormatException("its parameters do not fit.");
+        }
+        catch (Exception e) when (e is EndOfStreamException or ArgumentException)
+        {
+            throw new FormatException("its parameters do not fit.", e);
+        }
     }
 }

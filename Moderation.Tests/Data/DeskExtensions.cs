@@ -18,7 +18,7 @@ internal static class DeskExtensions
     public const double Over = 0.9;
     public const double Under = 0.1;
 
-    private static readonly Scorer _indifferent = new(new float[FeatureHasher.Buckets], 0.5f);
+    private static readonly Scorer _indifferent = TestModels.WithBias(0.5);
 
     public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -1,4 +1,5 @@
 using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Hashed;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Models.Training;
 
@@ -22,7 +23,10 @@ internal static class TestModels
 
     /// <summary>Every text scores this.</summary>
     public static Scorer Constant(double probability) =>
-        new(new float[FeatureHasher.Buckets], (float)Math.Log(probability / (1 - probability)));
+        WithBias(Math.Log(probability / (1 - probability)));
+
+    /// <summary>Every text has this logit.</summary>
+    public static Scorer WithBias(double bias) => new HashedScorer(new float[FeatureHasher.Buckets], (float)bias);
 
     /// <summary>Weights without meaning, so that every feature counts.</summary>
     public static Scorer Noise(int seed = 1)
@@ -34,7 +38,17 @@ internal static class TestModels
             weights[i] = (float)((random.NextDouble() * 8) - 4);
         }
 
-        return new Scorer(weights, 0.25f);
+        return new HashedScorer(weights, 0.25f);
+    }
+
+    /// <summary>All that a scorer is made of; two scorers with the same bytes are the same.</summary>
+    public static byte[] Parameters(Scorer scorer)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        scorer.WriteParameters(writer);
+        writer.Flush();
+        return stream.ToArray();
     }
 
     public static LoadedModel Loaded(Scorer scorer, int key = 1) => new(key, $"v{key}", scorer, Card);

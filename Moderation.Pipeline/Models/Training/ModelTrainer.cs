@@ -5,6 +5,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
 using Moderation.Pipeline.Models.Evaluation;
+using Moderation.Pipeline.Models.Hashed;
 using Moderation.Pipeline.Text;
 
 namespace Moderation.Pipeline.Models.Training;
@@ -125,7 +126,7 @@ public sealed class ModelTrainer(TimeProvider time)
         }
     }
 
-    private Scorer Fit(List<HashedComment> rows, Action<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private HashedScorer Fit(List<HashedComment> rows, Action<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         // Only buckets that occur become columns: L-BFGS keeps dense vectors, and most buckets of a small set are empty.
         var columnOf = new Dictionary<int, int>();
@@ -182,7 +183,7 @@ public sealed class ModelTrainer(TimeProvider time)
             weights[bucketOf[column]] = parameters.Weights[column];
         }
 
-        return new Scorer(weights, parameters.Bias);
+        return new HashedScorer(weights, parameters.Bias);
     }
 
     private static LinearBinaryModelParameters FitLinear(

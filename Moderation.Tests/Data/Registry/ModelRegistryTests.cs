@@ -201,9 +201,9 @@ public sealed class ModelRegistryTests
     }
 
     private static Task<RegisteredModel> RegisterAsync(TestDesk desk, float bias) => desk.Get<IModelRegistry>().RegisterAsync(
-        new TrainedModel(new Scorer(new float[FeatureHasher.Buckets], bias), Card), Stop);
+        new TrainedModel(TestModels.WithBias(bias), Card), Stop);
 
-    private static (string Version, float Bias) Live(TestDesk desk) =>
+    private static (string Version, double Bias) Live(TestDesk desk) =>
         desk.Get<LiveModel>().Current is { } model ? (model.Version, model.Scorer.Bias) : default;
 
     /// <summary>Newest version first.</summary>

@@ -1,6 +1,7 @@
 using CsCheck;
 
 using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Hashed;
 using Moderation.Tests.Support;
 
 namespace Moderation.Tests.Pipeline.Models;
@@ -32,9 +33,9 @@ public sealed class ScorerTests
     public void Texts_scored_side_by_side_score_as_they_do_alone()
     {
         var texts = Enumerable.Range(0, 300).Select(i => string.Concat(Enumerable.Repeat($"word{i % 37} other{i} !! ", 1 + (i % 50)))).ToArray();
-        var alone = Array.ConvertAll(texts, _noise.Score);
+        var alone = Array.ConvertAll(texts, static text => _noise.Score(text));
 
-        var beside = texts.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(_noise.Score).ToArray();
+        var beside = texts.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(static text => _noise.Score(text)).ToArray();
 
         Assert.Equal(alone, beside);
     }
@@ -82,13 +83,13 @@ public sealed class ScorerTests
             weights[bucket] = 1;
         }
 
-        var guilty = new Scorer(weights, 0).Explain(Text).Spans.MaxBy(span => span.Contribution);
+        var guilty = new HashedScorer(weights, 0).Explain(Text).Spans.MaxBy(span => span.Contribution);
 
         Assert.Equal("idiot", Text.Substring(guilty.Start, guilty.Length));
     }
 
     [Fact]
-    public void Weights_of_another_size_are_refused() => Assert.Throws<ArgumentException>(() => new Scorer(new float[10], 0));
+    public void Weights_of_another_size_are_refused() => Assert.Throws<ArgumentException>(() => new HashedScorer(new float[10], 0));
 
     private static void AssertExplains(string text)
     {
@@ -102,7 +103,7 @@ public sealed class ScorerTests
 
         var probability = _noise.Score(text);
         var logit = Math.Log(probability / (1 - probability));
-        Assert.Equal(logit, explanation.Intercept + explanation.Spans.Sum(span => span.Contribution), tolerance: 1e-4 * (1 + Math.Abs(logit)));
+        Assert.Equal(logit, explanation.Terms.Sum(term => term.Contribution) + explanation.Spans.Sum(span => span.Contribution), tolerance: 1e-4 * (1 + Math.Abs(logit)));
         Assert.Equal(probability, explanation.Probability, tolerance: 1e-5);
     }
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 
 using Moderation.Pipeline.Models;
+using Moderation.Tests.Support;
 using Moderation.Web.Components.Parts;
 
 namespace Moderation.Tests.Web.Components.Parts;
@@ -8,8 +9,7 @@ namespace Moderation.Tests.Web.Components.Parts;
 public sealed class TextSegmentTests
 {
     // Weights of all kinds, so that every mark occurs.
-    private static readonly Scorer _scorer = new(
-        [.. Enumerable.Range(0, FeatureHasher.Buckets).Select(bucket => (float)((bucket % 7) - 3))], 0);
+    private static readonly Scorer _scorer = TestModels.Noise();
 
     private static readonly string[] _pieces =
         ["you ", "idiot", "😀", "\uD83D", "\uDE00", "e\u0301", "\u200D", "http://a.example", "!!!", "\n", "<b>", "İ"];

@@ -1,6 +1,6 @@
 using Moderation.Pipeline.Text;
 
-namespace Moderation.Pipeline.Models;
+namespace Moderation.Pipeline.Models.Hashed;
 
 /// <summary>Takes the features of a comment one by one.</summary>
 internal interface IFeatureSink

@@ -1,6 +1,6 @@
 using Moderation.Pipeline.Text;
 
-namespace Moderation.Pipeline.Models;
+namespace Moderation.Pipeline.Models.Hashed;
 
 /// <summary>The working memory of one thread that turns texts into features; reused for every comment.</summary>
 internal sealed class FeatureScratch : IFeatureSink
