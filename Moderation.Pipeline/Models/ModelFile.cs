@@ -135,7 +135,7 @@ public static class ModelFile
             var kind = reader.ReadString();
             Scorer scorer = kind switch
             {
-                "hashed" => HashedScorer.ReadParameters(reader),
+                HashedScorer.KindName => HashedScorer.ReadParameters(reader),
                 _ => throw new FormatException($"it holds a model of the kind '{kind}', which this program does not know."),
             };
             return reader.BaseStream.Position == reader.BaseStream.Length

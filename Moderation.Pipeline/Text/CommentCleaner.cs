@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 
 namespace Moderation.Pipeline.Text;
 
@@ -10,34 +9,44 @@ namespace Moderation.Pipeline.Text;
 /// <remarks>Never throws, never looks at a character more than a constant number of times.</remarks>
 public static class CommentCleaner
 {
-    /// <summary>Longest entity that is recognised, "&amp;" and ";" included.</summary>
-    private const int LongestEntity = 12;
-
     /// <summary>Longest link text and address that are recognised; a bound keeps a wall of "[" linear.</summary>
     private const int LongestLinkPart = 2048;
 
-    private static readonly SearchValues<char> _marks = SearchValues.Create("&<\\[\r\n");
+    private static readonly SearchValues<char> _marks = SearchValues.Create("&<\\[");
 
-    /// <summary>Cleans for scoring.</summary>
+    /// <summary>Whether cleaning would change more of a text than its line ends.</summary>
+    public static bool NeedsCleaning(ReadOnlySpan<char> original) => original.ContainsAny(_marks);
+
+    /// <summary>The cleaned text.</summary>
     public static string Clean(string original)
     {
         ArgumentNullException.ThrowIfNull(original);
-        return IsClean(original) ? original : Walk(original, origins: null);
+        if (!NeedsCleaning(original) && original.AsSpan().IndexOfAny('\r', '\n') < 0)
+        {
+            return original;
+        }
+
+        var cleaned = new char[original.Length];
+        return new string(cleaned, 0, Walk(original, cleaned, origins: null));
     }
+
+    /// <summary>Writes the cleaned text, which is never longer than the original, and allocates nothing.</summary>
+    /// <param name="destination">At least as long as <paramref name="original"/>.</param>
+    /// <returns>Characters written.</returns>
+    public static int Clean(ReadOnlySpan<char> original, Span<char> destination) => Walk(original, destination, origins: null);
 
     /// <summary>Cleans and keeps, for each character, where it stood in the original.</summary>
     public static CleanText CleanWithOrigins(string original)
     {
         ArgumentNullException.ThrowIfNull(original);
         var origins = new List<Origin>(original.Length);
-        return new CleanText(Walk(original, origins), origins);
+        var cleaned = new char[original.Length];
+        return new CleanText(new string(cleaned, 0, Walk(original, cleaned, origins)), origins);
     }
 
-    private static bool IsClean(string text) => text.AsSpan().IndexOfAny(_marks) < 0;
-
-    private static string Walk(string original, List<Origin>? origins)
+    private static int Walk(ReadOnlySpan<char> original, Span<char> destination, List<Origin>? origins)
     {
-        var output = new Output(original.Length, origins);
+        var output = new Output(destination, origins);
         var linkSearchFrom = 0;
         for (var i = 0; i < original.Length;)
         {
@@ -51,10 +60,11 @@ public static class CommentCleaner
                 case '\\':
                     i++;
                     break;
-                case '&' when TryReadEntity(original, i, out var decoded, out var length):
-                    foreach (var c in decoded)
+                case '&' when HtmlEntity.TryRead(original[i..], out var first, out var second, out var length):
+                    output.Add(first is '\r' or '\n' ? ' ' : first, i, length);
+                    if (second != '\0')
                     {
-                        output.Add(c is '\r' or '\n' ? ' ' : c, i, length);
+                        output.Add(second, i, length);
                     }
 
                     i += length;
@@ -100,33 +110,14 @@ public static class CommentCleaner
             }
         }
 
-        return output.ToString();
+        return output.Length;
     }
 
-    private static bool TryReadEntity(string text, int start, out string decoded, out int length)
-    {
-        decoded = "";
-        length = 0;
-        var window = text.AsSpan(start, Math.Min(LongestEntity, text.Length - start));
-
-        // Up to the next "&": that one begins an entity of its own, and what stands before it is text.
-        var end = window[1..].IndexOfAny('&', ';') + 1;
-        if (end < 2 || window[end] != ';')
-        {
-            return false;
-        }
-
-        var entity = window[..(end + 1)].ToString();
-        decoded = WebUtility.HtmlDecode(entity);
-        length = end + 1;
-        return !string.Equals(decoded, entity, StringComparison.Ordinal);
-    }
-
-    private static bool TryReadCodePointMark(string text, int start, out int length)
+    private static bool TryReadCodePointMark(ReadOnlySpan<char> text, int start, out int length)
     {
         // <U+0041> to <U+10FFFF>: how the r/science export wrote characters outside its code page.
         length = 0;
-        var window = text.AsSpan(start, Math.Min("<U+10FFFF>".Length, text.Length - start));
+        var window = text.Slice(start, Math.Min("<U+10FFFF>".Length, text.Length - start));
         if (!window.StartsWith("<U+", StringComparison.Ordinal))
         {
             return false;
@@ -150,10 +141,10 @@ public static class CommentCleaner
         return true;
     }
 
-    private static bool TryReadLink(string text, int start, out int textEnd, out int addressEnd, out int searchedTo)
+    private static bool TryReadLink(ReadOnlySpan<char> text, int start, out int textEnd, out int addressEnd, out int searchedTo)
     {
         addressEnd = -1;
-        var window = text.AsSpan(start, Math.Min(LongestLinkPart, text.Length - start));
+        var window = text.Slice(start, Math.Min(LongestLinkPart, text.Length - start));
         var close = window[1..].IndexOfAny('[', ']') + 1;
         textEnd = start + close;
         searchedTo = close > 0 ? textEnd : start + window.Length;
@@ -162,7 +153,7 @@ public static class CommentCleaner
             return false;
         }
 
-        var address = text.AsSpan(textEnd + 2, Math.Min(LongestLinkPart, text.Length - textEnd - 2));
+        var address = text.Slice(textEnd + 2, Math.Min(LongestLinkPart, text.Length - textEnd - 2));
         var end = address.IndexOfAny(") \r\n");
         if (end <= 0 || address[end] != ')')
         {
@@ -173,15 +164,17 @@ public static class CommentCleaner
         return true;
     }
 
-    private struct Output(int capacity, List<Origin>? origins)
+    private ref struct Output(Span<char> text, List<Origin>? origins)
     {
-        private readonly System.Text.StringBuilder _text = new(capacity);
+        private readonly Span<char> _text = text;
         private int _linkTextEnd = -1;
         private int _addressEnd = -1;
 
-        public readonly void Add(char c, int start, int length = 1)
+        public int Length { get; private set; }
+
+        public void Add(char c, int start, int length = 1)
         {
-            _text.Append(c);
+            _text[Length++] = c;
             origins?.Add(new Origin(start, length));
         }
 
@@ -190,7 +183,5 @@ public static class CommentCleaner
         public readonly bool IsLinkTextEnd(int index) => index == _linkTextEnd;
 
         public readonly bool IsAddressEnd(int index) => index == _addressEnd;
-
-        public override readonly string ToString() => _text.ToString();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Hashed;
 using Moderation.Pipeline.Models.Registry;
@@ -26,19 +28,28 @@ internal static class TestModels
         WithBias(Math.Log(probability / (1 - probability)));
 
     /// <summary>Every text has this logit.</summary>
-    public static Scorer WithBias(double bias) => new HashedScorer(new float[FeatureHasher.Buckets], (float)bias);
+    public static Scorer WithBias(double bias) => new HashedScorer(new HashedParameters
+    {
+        Weights = new short[FeatureHash.Buckets], Scale = 1, Bias = bias, Style = new double[TextStyle.Values],
+    });
 
     /// <summary>Weights without meaning, so that every feature counts.</summary>
-    public static Scorer Noise(int seed = 1)
+    public static HashedScorer Noise(int seed = 1) => new(NoiseParameters(seed));
+
+    /// <summary>Weights without meaning, an uneven calibration, and some words of <see cref="HostileText"/> kept ready.</summary>
+    public static HashedParameters NoiseParameters(int seed = 1)
     {
         var random = new Random(seed);
-        var weights = new float[FeatureHasher.Buckets];
-        for (var i = 0; i < weights.Length; i++)
+        return new HashedParameters
         {
-            weights[i] = (float)((random.NextDouble() * 8) - 4);
-        }
-
-        return new HashedScorer(weights, 0.25f);
+            Weights = [.. Enumerable.Range(0, FeatureHash.Buckets).Select(_ => (short)random.Next(short.MinValue + 1, short.MaxValue))],
+            Scale = 4.0 / short.MaxValue,
+            Bias = 0.25,
+            Style = [.. Enumerable.Range(0, TextStyle.Values).Select(_ => random.NextDouble() - 0.5)],
+            Slope = 0.3,
+            Offset = -0.125,
+            FrequentWords = [.. new[] { "you", "idiot", "a", "the", "don't", "word", "sixteen_letters1" }.Select(Encoding.ASCII.GetBytes)],
+        };
     }
 
     /// <summary>All that a scorer is made of; two scorers with the same bytes are the same.</summary>

@@ -1,128 +1,172 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 using Moderation.Pipeline.Text;
 
 namespace Moderation.Pipeline.Models.Hashed;
 
-/// <summary>
-/// Turns a comment into the probability that moderators would remove it. Immutable and safe to share between threads.
-/// </summary>
-/// <remarks>Logistic regression over L2-normalised hashed features: p = 1 / (1 + exp(−(b + Σ wᵢ·xᵢ))).</remarks>
+/// <summary>The scorer of the default recipe: a calibrated linear model over hashed words, word pairs and n-grams.</summary>
 public sealed class HashedScorer : Scorer
 {
-    [ThreadStatic]
-    private static FeatureScratch? _scratch;
+    private readonly HashedParameters _parameters;
+    private readonly Lexicon _lexicon;
+    private readonly double _scale;
+    private readonly double[] _style;
 
-    private readonly float[] _weights;
-
-    /// <param name="weights">One weight for each hash bucket.</param>
-    /// <param name="bias">The intercept, in logits.</param>
-    public HashedScorer(float[] weights, float bias)
+    internal HashedScorer(HashedParameters parameters)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        if (weights.Length != FeatureHasher.Buckets)
+        if (parameters.Weights.Length != FeatureHash.Buckets || parameters.Style.Length != TextStyle.Values)
         {
-            throw new ArgumentException($"A model has {FeatureHasher.Buckets} weights, not {weights.Length}.", nameof(weights));
+            throw new ArgumentException(
+                $"A model has {FeatureHash.Buckets} weights and {TextStyle.Values} of style, not {parameters.Weights.Length} and {parameters.Style.Length}.",
+                nameof(parameters));
         }
 
-        _weights = weights;
-        Bias = bias;
+        _parameters = parameters;
+        _lexicon = new Lexicon(parameters.FrequentWords, parameters.Weights);
+        _scale = parameters.Slope * parameters.Scale;
+        _style = Array.ConvertAll(parameters.Style, weight => parameters.Slope * weight);
+        Bias = (parameters.Slope * parameters.Bias) + parameters.Offset;
     }
 
+    /// <summary>The logit of a text without any feature, calibrated.</summary>
     public override double Bias { get; }
 
-    internal override string Kind => "hashed";
+    internal const string KindName = "hashed";
 
-    internal ReadOnlySpan<float> Weights => _weights;
+    internal override string Kind => KindName;
 
-    /// <summary>The probability, 0 to 1, that moderators would remove a comment with this text.</summary>
+    internal HashedParameters Parameters => _parameters;
+
     public override double Score(ReadOnlySpan<char> body)
     {
-        var scratch = _scratch ??= new FeatureScratch();
-        scratch.Fill(CommentCleaner.Clean(body.ToString()));
-        double sum = 0;
-        foreach (var bucket in scratch.Buckets)
-        {
-            sum += _weights[bucket] * scratch.ValueOf(bucket);
-        }
-
-        return Sigmoid(Bias + (sum / scratch.Norm()));
+        var buffer = TextBuffer.ForThread;
+        buffer.Load(body);
+        return Sigmoid(Logit(buffer));
     }
 
-    public override double Score(ReadOnlySpan<byte> utf8Body) => Score(System.Text.Encoding.UTF8.GetString(utf8Body));
-
-    internal override void WriteParameters(BinaryWriter writer)
+    public override double Score(ReadOnlySpan<byte> utf8Body)
     {
-        writer.Write((float)Bias);
-        writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan()));
+        var buffer = TextBuffer.ForThread;
+        buffer.Load(utf8Body);
+        return Sigmoid(Logit(buffer));
     }
 
-    internal static HashedScorer ReadParameters(BinaryReader reader)
-    {
-        var bias = reader.ReadSingle();
-        var weights = new float[FeatureHasher.Buckets];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
-        return new HashedScorer(weights, bias);
-    }
-
-    /// <summary>
-    /// Which stretches of the original text pushed the score, and how far. The contributions and the intercept sum
-    /// to the score's logit.
-    /// </summary>
     public override Explanation Explain(string body)
     {
         ArgumentNullException.ThrowIfNull(body);
         var clean = CommentCleaner.CleanWithOrigins(body);
-        var scratch = _scratch ??= new FeatureScratch();
-        scratch.Fill(clean.Text);
-        var occurrences = new OccurrenceSink([]);
-        FeatureHasher.Walk(clean.Text, scratch.Tokens, ref occurrences);
-        var contributions = new ContributionSink(this, scratch, occurrences.ByBucket, new double[scratch.Tokens.Count]);
-        FeatureHasher.Walk(clean.Text, scratch.Tokens, ref contributions);
+        var buffer = TextBuffer.ForThread;
+        buffer.LoadClean(clean.Text);
+        var tokens = new List<ContributionSink.Token>();
+        var sink = new ContributionSink(_parameters.Weights, tokens);
+        var style = TextWalker.Walk(buffer.Padded, buffer.Length, ref sink);
+        var factor = _scale / Math.Sqrt(Math.Max(1, style.Tokens));
 
-        var spans = new List<SpanContribution>(scratch.Tokens.Count);
-        double logit = Bias;
-        for (var t = 0; t < scratch.Tokens.Count; t++)
+        var positions = new CharacterPositions(clean.Text);
+        var spans = new List<SpanContribution>(tokens.Count);
+        var logit = Bias;
+        foreach (var token in tokens)
         {
-            var token = scratch.Tokens[t];
-            var start = clean.Origins[token.Start].Start;
-            var end = clean.Origins[token.End - 1].End;
-            spans.Add(new SpanContribution(start, end - start, contributions.ByToken[t]));
-            logit += contributions.ByToken[t];
+            var start = clean.Origins[positions.Of(token.Start)].Start;
+            var end = clean.Origins[positions.Of(token.End) - 1].End;
+            spans.Add(new SpanContribution(start, end - start, factor * token.Sum));
+            logit += factor * token.Sum;
         }
 
-        return new Explanation(Sigmoid(logit), spans, [new TermContribution("intercept", Bias)]);
+        var terms = StyleTerms(style);
+        return new Explanation(Sigmoid(logit + terms.Skip(1).Sum(term => term.Contribution)), spans, terms);
     }
 
-    /// <summary>Counts without end: the scratch's own counts stop at 65,535, which is all that a score needs.</summary>
-    private readonly struct OccurrenceSink(Dictionary<int, int> byBucket) : IFeatureSink
+    internal override void WriteParameters(BinaryWriter writer)
     {
-        public Dictionary<int, int> ByBucket => byBucket;
-
-        public void Add(int bucket, int firstToken, int lastToken) =>
-            CollectionsMarshal.GetValueRefOrAddDefault(byBucket, bucket, out _)++;
-    }
-
-    private readonly struct ContributionSink(
-        HashedScorer scorer, FeatureScratch scratch, Dictionary<int, int> occurrences, double[] byToken) : IFeatureSink
-    {
-        private readonly float _norm = scratch.Norm();
-
-        public double[] ByToken => byToken;
-
-        public void Add(int bucket, int firstToken, int lastToken)
+        writer.Write(_parameters.Scale);
+        writer.Write(_parameters.Bias);
+        writer.Write(_parameters.Slope);
+        writer.Write(_parameters.Offset);
+        writer.Write(MemoryMarshal.AsBytes<double>(_parameters.Style));
+        writer.Write(MemoryMarshal.AsBytes<short>(_parameters.Weights));
+        writer.Write(_parameters.FrequentWords.Count);
+        foreach (var word in _parameters.FrequentWords)
         {
-            // A feature's value is shared out evenly among its occurrences, a pair's among its two words.
-            var share = scorer._weights[bucket] * scratch.ValueOf(bucket) / _norm / occurrences[bucket];
-            if (firstToken == lastToken)
+            writer.Write((byte)word.Length);
+            writer.Write(word);
+        }
+    }
+
+    /// <exception cref="FormatException">The numbers cannot be those of a model.</exception>
+    internal static HashedScorer ReadParameters(BinaryReader reader)
+    {
+        var (scale, bias, slope, offset) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        var style = new double[TextStyle.Values];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(style.AsSpan()));
+        var weights = new short[FeatureHash.Buckets];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
+        var count = reader.ReadInt32();
+        if (count is < 0 or > Lexicon.MostWords || !style.Append(scale).Append(bias).Append(slope).Append(offset).All(double.IsFinite))
+        {
+            throw new FormatException("its parameters do not fit.");
+        }
+
+        var words = new byte[count][];
+        for (var i = 0; i < count; i++)
+        {
+            words[i] = reader.ReadBytes(reader.ReadByte());
+            if (words[i].Length is 0 or > PackedWord.MostLetters)
             {
-                byToken[firstToken] += share;
+                throw new FormatException("its parameters do not fit.");
+            }
+        }
+
+        return new HashedScorer(new HashedParameters
+        {
+            Weights = weights, Scale = scale, Bias = bias, Style = style, Slope = slope, Offset = offset, FrequentWords = words,
+        });
+    }
+
+    private double Logit(TextBuffer buffer)
+    {
+        var sink = new ScoreSink(_parameters.Weights, _lexicon);
+        var style = TextWalker.Walk(buffer.Padded, buffer.Length, ref sink);
+        var logit = Bias + (_scale * sink.Sum / Math.Sqrt(Math.Max(1, style.Tokens)));
+        if (style.Tokens > 0)
+        {
+            Span<double> values = stackalloc double[TextStyle.Values];
+            style.CopyTo(values);
+            for (var i = 0; i < values.Length; i++)
+            {
+                logit += _style[i] * values[i];
+            }
+        }
+
+        return logit;
+    }
+
+    private List<TermContribution> StyleTerms(TextStyle style)
+    {
+        List<TermContribution> terms = [new TermContribution("intercept", Bias)];
+        if (style.Tokens == 0)
+        {
+            return terms;
+        }
+
+        Span<double> values = stackalloc double[TextStyle.Values];
+        style.CopyTo(values);
+        var length = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var contribution = _style[i] * values[i];
+            if (i < TextStyle.LengthValues)
+            {
+                length += contribution;
             }
             else
             {
-                byToken[firstToken] += share / 2;
-                byToken[lastToken] += share / 2;
+                terms.Add(new TermContribution(TextStyle.Names[i - TextStyle.LengthValues + 1], contribution));
             }
         }
+
+        terms.Insert(1, new TermContribution(TextStyle.Names[0], length));
+        return terms;
     }
 }

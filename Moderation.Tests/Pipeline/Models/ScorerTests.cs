@@ -55,8 +55,12 @@ public sealed class ScorerTests
     [InlineData("a  b", "a\r\nb")]
     [InlineData("see http://a.b", "see https://www.c.d/e?f")]
     [InlineData("no!!!!", "no!!!!!!!!")]
-    public void Case_spacing_and_addresses_make_no_difference(string one, string other) =>
-        Assert.Equal(_noise.Score(one), _noise.Score(other));
+    public void Case_spacing_and_addresses_make_no_difference_to_words(string one, string other)
+    {
+        var scorer = new HashedScorer(TestModels.NoiseParameters() with { Style = new double[TextStyle.Values] });
+
+        Assert.Equal(scorer.Score(one), scorer.Score(other));
+    }
 
     [Theory]
     [InlineData("no!", "no!!!")]
@@ -75,21 +79,21 @@ public sealed class ScorerTests
     public void The_guilty_word_is_what_the_explanation_points_at()
     {
         const string Text = "well &amp; good, you idiot";
-        var weights = new float[FeatureHasher.Buckets];
-        var scratch = new FeatureScratch();
-        scratch.Fill("idiot");
-        foreach (var bucket in scratch.Buckets)
+        var weights = new short[FeatureHash.Buckets];
+        var buckets = new int[FeatureHash.MostBucketsOfAToken];
+        var word = PackedWord.Of("idiot"u8);
+        foreach (var bucket in buckets[..FeatureHash.WordBuckets(FeatureHash.OfWord(word.Low, word.High), "idiot"u8, buckets)])
         {
-            weights[bucket] = 1;
+            weights[bucket] = 100;
         }
 
-        var guilty = new HashedScorer(weights, 0).Explain(Text).Spans.MaxBy(span => span.Contribution);
+        var guilty = new HashedScorer(TestModels.NoiseParameters() with { Weights = weights, FrequentWords = [] }).Explain(Text).Spans.MaxBy(span => span.Contribution);
 
         Assert.Equal("idiot", Text.Substring(guilty.Start, guilty.Length));
     }
 
     [Fact]
-    public void Weights_of_another_size_are_refused() => Assert.Throws<ArgumentException>(() => new HashedScorer(new float[10], 0));
+    public void Weights_of_another_size_are_refused() => Assert.Throws<ArgumentException>(() => new HashedScorer(TestModels.NoiseParameters() with { Weights = new short[10] }));
 
     private static void AssertExplains(string text)
     {

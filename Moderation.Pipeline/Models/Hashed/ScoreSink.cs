@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Moderation.Pipeline.Models.Hashed;
+
+/// <summary>Adds up the weights of a text's features.</summary>
+internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
+{
+    // Buckets are 18 bits of a hash and the table has 2^18 places, so no access needs its bounds checked.
+    private readonly ref short _weights = ref MemoryMarshal.GetArrayDataReference(weights);
+    private readonly ref Lexicon.Entry _lexicon = ref lexicon.First;
+    private readonly int _lexiconMask = lexicon.Mask;
+    private ulong _previous = FeatureHash.Beginning;
+
+    public long Sum { get; private set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Word(PackedWord word, int start, int end)
+    {
+        var hash = FeatureHash.OfWord(word.Low, word.High);
+        if (!Lexicon.TryFind(ref _lexicon, _lexiconMask, hash, word, out var sum))
+        {
+            sum = SumOf(hash, word);
+        }
+
+        Sum += sum + Pair(hash);
+    }
+
+    public void LongWord(scoped ReadOnlySpan<byte> letters, int start, int end)
+    {
+        var hash = FeatureHash.OfLongWord(letters);
+        Span<int> buckets = stackalloc int[FeatureHash.MostBucketsOfAToken];
+        Sum += Lexicon.Sum(hash, letters, weights, buckets) + Pair(hash);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Symbol(int codePoint, int run, int start, int end)
+    {
+        var hash = FeatureHash.OfSymbol(codePoint, run);
+        Sum += Unsafe.Add(ref _weights, FeatureHash.Bucket(hash)) + Pair(hash);
+    }
+
+    public void Address(int start, int end)
+    {
+        var hash = FeatureHash.OfAddress();
+        Sum += Unsafe.Add(ref _weights, FeatureHash.Bucket(hash)) + Pair(hash);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Pair(ulong hash)
+    {
+        var weight = Unsafe.Add(ref _weights, FeatureHash.PairBucket(_previous, hash));
+        _previous = hash;
+        return weight;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly int SumOf(ulong hash, PackedWord word)
+    {
+        Span<byte> letters = stackalloc byte[PackedWord.MostLetters];
+        word.CopyTo(letters);
+        Span<int> buckets = stackalloc int[1 + (3 * PackedWord.MostLetters)];
+        return Lexicon.Sum(hash, letters[..word.Letters], weights, buckets);
+    }
+}

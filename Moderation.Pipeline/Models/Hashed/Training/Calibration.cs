@@ -1,0 +1,44 @@
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+
+namespace Moderation.Pipeline.Models.Hashed.Training;
+
+/// <summary>Turns logits into honest probabilities: p = 1 / (1 + exp(−(slope · z + offset))) (Platt, 1999).</summary>
+internal readonly record struct Calibration(double Slope, double Offset)
+{
+    /// <summary>Fitted by Microsoft.ML on logits of texts that the model had not seen.</summary>
+    public static Calibration Fit(double[] logits, IReadOnlyList<SparseText> texts)
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromEnumerable(logits.Select((logit, i) => new Row { Score = (float)logit, Label = texts[i].Removed }));
+        ISingleFeaturePredictionTransformer<PlattCalibrator> transformer =
+            ml.BinaryClassification.Calibrators.Platt(nameof(Row.Label), nameof(Row.Score)).Fit(rows);
+        var fitted = transformer.Model;
+
+        // Its exponent has the other sign. A model that is worse than none says nothing about a text.
+        return fitted.Slope < 0 ? new Calibration(-fitted.Slope, -fitted.Offset) : new Calibration(0, -fitted.Offset);
+    }
+
+    public double Probability(double logit) => Scorer.Sigmoid((Slope * logit) + Offset);
+
+    /// <summary>Mean −ln(probability of what happened), in nats.</summary>
+    public double LogLoss(double[] logits, IReadOnlyList<SparseText> texts)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < logits.Length; i++)
+        {
+            var z = (Slope * logits[i]) + Offset;
+            sum += Math.Log(1 + Math.Exp(texts[i].Removed ? -z : z));
+        }
+
+        return sum / logits.Length;
+    }
+
+    private sealed class Row
+    {
+        public float Score { get; set; }
+
+        public bool Label { get; set; }
+    }
+}

@@ -1,0 +1,37 @@
+namespace Moderation.Pipeline.Models.Hashed.Training;
+
+/// <summary>A training text as its features.</summary>
+/// <param name="Buckets">Ascending, each once.</param>
+/// <param name="Counts">How often the text has each of <paramref name="Buckets"/>; stops at 65,535.</param>
+/// <param name="Tokens">The text's tokens, at least 1: a count weighs count / √tokens.</param>
+/// <param name="Style"><see cref="TextStyle.Values"/> numbers.</param>
+internal sealed record SparseText(int[] Buckets, ushort[] Counts, int Tokens, double[] Style, bool Removed)
+{
+    public static SparseText Of(string body, bool removed)
+    {
+        var buffer = TextBuffer.ForThread;
+        buffer.Load(body.AsSpan());
+        var occurrences = new List<int>();
+        var sink = new OccurrenceSink(occurrences);
+        var style = TextWalker.Walk(buffer.Padded, buffer.Length, ref sink);
+        occurrences.Sort();
+        var buckets = new List<int>(occurrences.Count);
+        var counts = new List<ushort>(occurrences.Count);
+        foreach (var bucket in occurrences)
+        {
+            if (buckets.Count == 0 || buckets[^1] != bucket)
+            {
+                buckets.Add(bucket);
+                counts.Add(1);
+            }
+            else if (counts[^1] < ushort.MaxValue)
+            {
+                counts[^1]++;
+            }
+        }
+
+        var values = new double[TextStyle.Values];
+        style.CopyTo(values);
+        return new SparseText([.. buckets], [.. counts], Math.Max(1, style.Tokens), values, removed);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
+namespace Moderation.Pipeline.Models.Hashed.Training;
+
+/// <summary>Fits weights with Microsoft.ML's L-BFGS logistic regression.</summary>
+internal sealed class WeightFitter(CancellationToken cancellationToken)
+{
+    /// <summary>
+    /// Always as many, on any machine: each thread sums its own rows, so another number would round differently.
+    /// </summary>
+    private const int Threads = 2;
+
+    private const float Tolerance = 1e-4f;
+    private const int MostIterations = 200;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <param name="iteration">Called once or more for each iteration, with the number of calls so far.</param>
+    public LinearModel Fit(IReadOnlyList<SparseText> texts, FitSettings settings, Action<int>? iteration = null)
+    {
+        var scales = new FeatureScales(texts, settings.Contrast);
+        var ml = new MLContext(seed: 1);
+        if (iteration is not null)
+        {
+            // The trainer tells of its iterations only through the log.
+            var calls = 0;
+            ml.Log += (_, _) => iteration(++calls);
+        }
+
+        var schema = SchemaDefinition.Create(typeof(Example));
+        schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, scales.Columns);
+        var data = ml.Data.LoadFromEnumerable(Examples(texts, scales), schema);
+        var trainer = ml.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+        {
+            LabelColumnName = nameof(Example.Label),
+            FeatureColumnName = nameof(Example.Features),
+            L1Regularization = 0,
+            L2Regularization = settings.L2,
+            NumberOfThreads = Threads,
+            OptimizationTolerance = Tolerance,
+            MaximumNumberOfIterations = MostIterations,
+        });
+        var fitted = (LinearBinaryModelParameters)trainer.Fit(data).Model.SubModel;
+        return scales.Unscale(fitted.Weights, fitted.Bias);
+    }
+
+    private IEnumerable<Example> Examples(IReadOnlyList<SparseText> texts, FeatureScales scales)
+    {
+        // Made anew for each pass; the trainer keeps its own copy.
+        foreach (var text in texts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var columns = new int[TextStyle.Values + text.Buckets.Length];
+            var values = new float[columns.Length];
+            var count = scales.Write(text, columns, values);
+            yield return new Example { Features = new VBuffer<float>(scales.Columns, count, values, columns), Label = text.Removed };
+        }
+    }
+
+    private sealed class Example
+    {
+        public VBuffer<float> Features { get; set; }
+
+        public bool Label { get; set; }
+    }
+}
