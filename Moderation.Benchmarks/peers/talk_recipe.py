@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The talk's recipe in scikit-learn: the peer of `train --recipe talk`.
 
-Cleaned text -> lower-cased tokens (an address is `URL`, a lone symbol is dropped) -> TF-IDF over 1- to 3-grams (min_df 3,
+Cleaned text -> lower-cased tokens (an address is `URL`, a lone punctuation mark is dropped) -> TF-IDF over 1- to 3-grams (min_df 3,
 1,000 features, sublinear tf, smoothed idf, l2 norm) -> logistic regression (C = 1, l2).
 
 The talk's tokens are spaCy's lemmas. This peer has none: its tokens are the words as they stand, cut by a regular
@@ -9,6 +9,7 @@ expression. What lemmas are worth is therefore part of the difference to the pro
 """
 
 import re
+import unicodedata
 
 import peer
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -23,7 +24,8 @@ def tokens(text):
     for match in _TOKEN.finditer(peer.clean(text)):
         if match["url"]:
             found.append("URL")
-        elif not (match["symbol"] and len(match[0]) == 1):
+        elif not (match["symbol"] and len(match[0]) == 1 and unicodedata.category(match[0]) != "So"):
+            # A picture (an emoji) is no lone mark.
             found.append(match[0].lower().replace("’", "'"))
     return found
 
