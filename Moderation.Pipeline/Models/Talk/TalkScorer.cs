@@ -9,8 +9,6 @@ public sealed class TalkScorer : Scorer
     /// <summary>Stands between two terms in the model file; no token holds it.</summary>
     private const char TermEnd = '\n';
 
-    private const int LargestTerms = 1 << 26;
-
     [ThreadStatic]
     private static TalkFeatures? _features;
 
@@ -119,7 +117,7 @@ public sealed class TalkScorer : Scorer
         var bias = reader.ReadSingle();
         var count = reader.ReadInt32();
         var length = reader.ReadInt32();
-        if (count < 1 || length is < 1 or > LargestTerms)
+        if (count < 1 || length < 1 || length > reader.BaseStream.Length - reader.BaseStream.Position)
         {
             throw new ArgumentException("The terms do not fit.", nameof(reader));
         }
