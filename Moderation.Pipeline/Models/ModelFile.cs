@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 
 using Moderation.Pipeline.Models.Hashed;
+using Moderation.Pipeline.Models.Talk;
 
 namespace Moderation.Pipeline.Models;
 
@@ -136,6 +137,7 @@ public static class ModelFile
             Scorer scorer = kind switch
             {
                 HashedScorer.KindName => HashedScorer.ReadParameters(reader),
+                "talk" => TalkScorer.ReadParameters(reader),
                 _ => throw new FormatException($"it holds a model of the kind '{kind}', which this program does not know."),
             };
             return reader.BaseStream.Position == reader.BaseStream.Length

@@ -13,6 +13,7 @@ public static class CommentCleaner
     private const int LongestLinkPart = 2048;
 
     private static readonly SearchValues<char> _marks = SearchValues.Create("&<\\[");
+    private static readonly SearchValues<char> _special = SearchValues.Create("&<\\[])\r\n");
 
     /// <summary>Whether cleaning would change more of a text than its line ends.</summary>
     public static bool NeedsCleaning(ReadOnlySpan<char> original) => original.ContainsAny(_marks);
@@ -104,8 +105,11 @@ public static class CommentCleaner
                     i++;
                     break;
                 default:
-                    output.Add(original[i], i);
-                    i++;
+                    // One character that means nothing here, and all up to the next that may mean something.
+                    var next = original[(i + 1)..].IndexOfAny(_special);
+                    var end = next < 0 ? original.Length : i + 1 + next;
+                    output.Copy(original, i, end);
+                    i = end;
                     break;
             }
         }
@@ -176,6 +180,16 @@ public static class CommentCleaner
         {
             _text[Length++] = c;
             origins?.Add(new Origin(start, length));
+        }
+
+        public void Copy(ReadOnlySpan<char> original, int start, int end)
+        {
+            original[start..end].CopyTo(_text[Length..]);
+            Length += end - start;
+            for (var i = start; origins is not null && i < end; i++)
+            {
+                origins.Add(new Origin(i, 1));
+            }
         }
 
         public void LinkText(int textEnd, int addressEnd) => (_linkTextEnd, _addressEnd) = (textEnd, addressEnd);

@@ -25,6 +25,9 @@ internal static class FeatureHash
     /// <summary>Most buckets that one token has: itself and its n-grams.</summary>
     public const int MostBucketsOfAToken = 1 + (3 * TextWalker.LongestWord);
 
+    /// <summary>Bytes that <see cref="Border"/> needs: a word, its borders, and room to read eight bytes at each of them.</summary>
+    public const int BorderedWord = 1 + PackedWord.MostLetters + 15;
+
     private const int ShortestGram = 3;
     private const int LongestGram = 5;
     private const byte WordStart = 0x02;
@@ -92,9 +95,19 @@ internal static class FeatureHash
         return count;
     }
 
+    /// <summary>Writes a word between its borders.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Border(PackedWord word, Span<byte> destination)
+    {
+        destination[..BorderedWord].Clear();
+        destination[0] = WordStart;
+        word.CopyTo(destination[1..]);
+        destination[word.Letters + 1] = WordEnd;
+    }
+
     /// <param name="eight">Bytes of which the first <paramref name="n"/> are the n-gram.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int GramBucket(ulong eight, int n) =>
+    public static int GramBucket(ulong eight, int n) =>
         (int)((((eight << (64 - (8 * n))) | (uint)n) * Spread) >> (64 - BucketBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

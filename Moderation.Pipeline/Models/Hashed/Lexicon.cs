@@ -9,13 +9,13 @@ namespace Moderation.Pipeline.Models.Hashed;
 /// Words are compared letter by letter, so the sum is exactly what the look-ups would give.
 /// </summary>
 /// <remarks>
-/// Open addressing, at most a quarter full, so that most searches end at the first place. Words are spread by a number
+/// Open addressing, at most half full, so that most searches end at the first place. Words are spread by a number
 /// of the model's own choosing only within the table; a text full of words from one place costs a few steps more each.
 /// </remarks>
 internal sealed class Lexicon
 {
     /// <summary>Most words that are kept: 16,384 places of 32 bytes are half a mebibyte.</summary>
-    public const int MostWords = 4096;
+    public const int MostWords = 8192;
 
     private const int LongestSearch = 8;
 
@@ -23,7 +23,7 @@ internal sealed class Lexicon
 
     public Lexicon(IReadOnlyList<byte[]> words, ReadOnlySpan<short> weights)
     {
-        _entries = new Entry[Math.Max(16, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(words.Count, MostWords)) * 4)];
+        _entries = new Entry[Math.Max(16, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(words.Count, MostWords)) * 2)];
         Span<int> buckets = stackalloc int[FeatureHash.MostBucketsOfAToken];
         foreach (var letters in words.Take(MostWords))
         {

@@ -57,9 +57,28 @@ internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly int SumOf(ulong hash, PackedWord word)
     {
-        Span<byte> letters = stackalloc byte[PackedWord.MostLetters];
-        word.CopyTo(letters);
-        Span<int> buckets = stackalloc int[1 + (3 * PackedWord.MostLetters)];
-        return Lexicon.Sum(hash, letters[..word.Letters], weights, buckets);
+        Span<byte> bordered = stackalloc byte[FeatureHash.BorderedWord];
+        FeatureHash.Border(word, bordered);
+        ref var first = ref MemoryMarshal.GetReference(bordered);
+        var sum = (int)Unsafe.Add(ref _weights, FeatureHash.Bucket(hash));
+        var i = 0;
+        ulong eight;
+        for (; i <= word.Letters - 3; i++)
+        {
+            eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i));
+            sum += Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 3))
+                + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 4))
+                + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 5));
+        }
+
+        if (word.Letters > 1)
+        {
+            // The last four letters, border included.
+            eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i++));
+            sum += Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 3)) + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 4));
+        }
+
+        eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i));
+        return sum + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 3));
     }
 }

@@ -4,7 +4,7 @@ namespace Moderation.Pipeline.Models.Hashed;
 internal struct TextStyle
 {
     /// <summary>Where the length's line may bend, in ln(1 + tokens): 2, 5, 11, 24, 48, 98 and 199 tokens.</summary>
-    private static ReadOnlySpan<double> Bends => [1.1, 1.8, 2.5, 3.2, 3.9, 4.6, 5.3];
+    private static readonly double[] _bends = [1.1, 1.8, 2.5, 3.2, 3.9, 4.6, 5.3];
 
     /// <summary>Values of the length; the rest have one each.</summary>
     public const int LengthValues = 8;
@@ -39,9 +39,9 @@ internal struct TextStyle
     {
         var length = Math.Log(1 + Tokens);
         values[0] = length;
-        for (var i = 0; i < Bends.Length; i++)
+        for (var i = 0; i < _bends.Length; i++)
         {
-            values[i + 1] = Math.Max(0, length - Bends[i]);
+            values[i + 1] = Math.Max(0, length - _bends[i]);
         }
 
         values[8] = (double)Capitals / Math.Max(1, Bytes);
