@@ -1,0 +1,50 @@
+using Moderation.Pipeline.Text;
+
+namespace Moderation.Pipeline.Models.Exploration;
+
+/// <summary>Finds the words that stand out in the texts of one label.</summary>
+/// <remarks>
+/// Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn, 2008, "Fightin' Words", formulas 16, 18, 20
+/// to 22). With y the texts of a label that hold word w, n the sum of y over all words, and the prior α(w) shared out as
+/// the words are in all texts together: δ = ln((y₁+α)/(n₁+α₀−y₁−α)) − ln((y₂+α)/(n₂+α₀−y₂−α)), and
+/// z = δ / √(1/(y₁+α) + 1/(y₂+α)). The prior keeps rare words from standing out by chance.
+/// </remarks>
+internal static class TermOdds
+{
+    /// <summary>α₀: the prior weighs as much as this many words.</summary>
+    private const double PriorWords = 1_000;
+
+    private const int FewestTexts = 3;
+
+    // 95% two-sided: below it a word does not stand out.
+    private const double LeastZ = 1.96;
+
+    /// <param name="most">Longest length of each list.</param>
+    public static TermSummary Of(TermCounts counts, int most)
+    {
+        double removedTotal = 0, keptTotal = 0;
+        foreach (var count in counts.All)
+        {
+            removedTotal += count.Removed;
+            keptTotal += count.Kept;
+        }
+
+        var weights = counts.All
+            .Where(count => count.Removed + count.Kept >= FewestTexts)
+            .Select(count => (count.Term, count.Removed, count.Kept, Z: Z(count.Removed, count.Kept, removedTotal, keptTotal)))
+            .Where(weight => Math.Abs(weight.Z) >= LeastZ)
+            .OrderByDescending(weight => Math.Abs(weight.Z))
+            .ThenBy(weight => weight.Term, StringComparer.Ordinal)
+            .Select(weight => new TermWeight(TermMask.Mask(weight.Term), weight.Removed, weight.Kept, weight.Z))
+            .ToList();
+        return new TermSummary([.. weights.Where(weight => weight.Z > 0).Take(most)], [.. weights.Where(weight => weight.Z < 0).Take(most)]);
+    }
+
+    internal static double Z(double removed, double kept, double removedTotal, double keptTotal)
+    {
+        var prior = PriorWords * (removed + kept) / (removedTotal + keptTotal);
+        var delta = Math.Log((removed + prior) / (removedTotal + PriorWords - removed - prior))
+            - Math.Log((kept + prior) / (keptTotal + PriorWords - kept - prior));
+        return delta / Math.Sqrt((1 / (removed + prior)) + (1 / (kept + prior)));
+    }
+}
