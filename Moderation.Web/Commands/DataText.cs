@@ -8,7 +8,7 @@ namespace Moderation.Web.Commands;
 internal static class DataText
 {
     private const int BarWidth = 16;
-    private const int Terms = 6;
+    private const int Terms = 8;
     private const int TermWidth = 16;
 
     public static void Print(DataSummary data)

@@ -4,18 +4,21 @@ using Moderation.Pipeline.Text;
 
 namespace Moderation.Pipeline.Models.Exploration;
 
-/// <summary>In how many texts of each label a word stands; a text counts once however often it repeats the word.</summary>
+/// <summary>Counts the words of texts by label.</summary>
 internal sealed class TermCounts
 {
     // A longer "word" is a wall of letters, which says little and would break every table.
     private const int LongestTerm = 24;
 
-    private readonly Dictionary<string, Count> _counts = [];
-    private readonly List<Token> _tokens = [];
-    private int _texts;
+    // One text that says a word over and over must not make it stand out: no word counts for more than a tenth of a text.
+    private const int LeastOfAWord = 3;
+    private const int PartOfAText = 10;
 
-    public IEnumerable<(string Term, int Removed, int Kept)> All =>
-        _counts.Select(pair => (pair.Key, pair.Value.Removed, pair.Value.Kept));
+    private readonly Dictionary<string, TermCount> _counts = [];
+    private readonly List<Token> _tokens = [];
+    private readonly List<TermCount> _inText = [];
+
+    public IReadOnlyCollection<TermCount> All => _counts.Values;
 
     /// <summary>Counts on all cores; the counts are sums, so their order makes no difference.</summary>
     public static TermCounts Of(IReadOnlyList<(string Body, bool Removed)> texts, CancellationToken cancellationToken)
@@ -48,12 +51,11 @@ internal sealed class TermCounts
 
     private void Add(string body, bool removed)
     {
-        _texts++;
         var text = CommentCleaner.Clean(body);
         _tokens.Clear();
         Tokenizer.Tokenize(text, _tokens);
         var lookup = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        Span<char> term = stackalloc char[LongestTerm];
+        Span<char> buffer = stackalloc char[LongestTerm];
         foreach (var token in _tokens)
         {
             if (token.Kind != TokenKind.Word || token.Length > LongestTerm)
@@ -61,7 +63,7 @@ internal sealed class TermCounts
                 continue;
             }
 
-            var word = term[..token.Length];
+            var word = buffer[..token.Length];
             text.AsSpan(token.Start, token.Length).ToLowerInvariant(word);
             word.Replace('’', '\'');
             if (!HasLetter(word))
@@ -71,11 +73,17 @@ internal sealed class TermCounts
 
             if (!lookup.TryGetValue(word, out var count))
             {
-                lookup[word] = count = new Count();
+                lookup[word] = count = new TermCount(word.ToString());
             }
 
-            count.See(_texts, removed);
+            if (count.Use())
+            {
+                _inText.Add(count);
+            }
         }
+
+        _inText.ForEach(count => count.EndText(removed, Math.Max(LeastOfAWord, _tokens.Count / PartOfAText)));
+        _inText.Clear();
     }
 
     private void Add(TermCounts part)
@@ -84,7 +92,7 @@ internal sealed class TermCounts
         {
             if (!_counts.TryGetValue(term, out var sum))
             {
-                _counts[term] = sum = new Count();
+                _counts[term] = sum = new TermCount(term);
             }
 
             sum.Add(count);
@@ -102,32 +110,5 @@ internal sealed class TermCounts
         }
 
         return false;
-    }
-
-    private sealed class Count
-    {
-        private int _lastText;
-
-        public int Removed { get; private set; }
-
-        public int Kept { get; private set; }
-
-        public void See(int text, bool removed)
-        {
-            if (_lastText == text)
-            {
-                return;
-            }
-
-            _lastText = text;
-            Removed += removed ? 1 : 0;
-            Kept += removed ? 0 : 1;
-        }
-
-        public void Add(Count other)
-        {
-            Removed += other.Removed;
-            Kept += other.Kept;
-        }
     }
 }

@@ -5,8 +5,8 @@ namespace Moderation.Pipeline.Models.Exploration;
 /// <summary>Finds the words that stand out in the texts of one label.</summary>
 /// <remarks>
 /// Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn, 2008, "Fightin' Words", formulas 16, 18, 20
-/// to 22). With y the texts of a label that hold word w, n the sum of y over all words, and the prior α(w) shared out as
-/// the words are in all texts together: δ = ln((y₁+α)/(n₁+α₀−y₁−α)) − ln((y₂+α)/(n₂+α₀−y₂−α)), and
+/// to 22). With y how often word w stands in the texts of a label, n the sum of y over all words, and the prior α(w)
+/// shared out as the words are in all texts together: δ = ln((y₁+α)/(n₁+α₀−y₁−α)) − ln((y₂+α)/(n₂+α₀−y₂−α)), and
 /// z = δ / √(1/(y₁+α) + 1/(y₂+α)). The prior keeps rare words from standing out by chance.
 /// </remarks>
 internal static class TermOdds
@@ -14,7 +14,7 @@ internal static class TermOdds
     /// <summary>α₀: the prior weighs as much as this many words.</summary>
     private const double PriorWords = 1_000;
 
-    private const int FewestTexts = 3;
+    private const int FewestTexts = 5;
 
     // 95% two-sided: below it a word does not stand out.
     private const double LeastZ = 1.96;
@@ -25,17 +25,17 @@ internal static class TermOdds
         double removedTotal = 0, keptTotal = 0;
         foreach (var count in counts.All)
         {
-            removedTotal += count.Removed;
-            keptTotal += count.Kept;
+            removedTotal += count.RemovedUses;
+            keptTotal += count.KeptUses;
         }
 
         var weights = counts.All
-            .Where(count => count.Removed + count.Kept >= FewestTexts)
-            .Select(count => (count.Term, count.Removed, count.Kept, Z: Z(count.Removed, count.Kept, removedTotal, keptTotal)))
+            .Where(count => count.RemovedTexts + count.KeptTexts >= FewestTexts)
+            .Select(count => (Count: count, Z: Z(count.RemovedUses, count.KeptUses, removedTotal, keptTotal)))
             .Where(weight => Math.Abs(weight.Z) >= LeastZ)
             .OrderByDescending(weight => Math.Abs(weight.Z))
-            .ThenBy(weight => weight.Term, StringComparer.Ordinal)
-            .Select(weight => new TermWeight(TermMask.Mask(weight.Term), weight.Removed, weight.Kept, weight.Z))
+            .ThenBy(weight => weight.Count.Term, StringComparer.Ordinal)
+            .Select(weight => new TermWeight(TermMask.Mask(weight.Count.Term), weight.Count.RemovedTexts, weight.Count.KeptTexts, weight.Z))
             .ToList();
         return new TermSummary([.. weights.Where(weight => weight.Z > 0).Take(most)], [.. weights.Where(weight => weight.Z < 0).Take(most)]);
     }

@@ -20,7 +20,6 @@ internal static class CalibrationChart
         [
             plot.Frame("probability", "share removed"),
             plot.Line("reference", 0, 0, 1, 1),
-            plot.Note(0.9, 0.9, 0, 20, "middle", "perfect", "quiet"),
             El("polyline", Class("curve"), At("stroke-opacity", 0.4), At("points", string.Join(' ', filled.Select(bin => plot.Point(bin.MeanProbability!.Value, bin.RemovedShare!.Value))))),
             filled.Select(bin => plot.Line("whisker", bin.MeanProbability!.Value, bin.Interval.Low, bin.MeanProbability.Value, bin.Interval.High)),
             filled.Select(bin => plot.Dot(bin.MeanProbability!.Value, bin.RemovedShare!.Value)),

@@ -20,7 +20,7 @@ internal static class IntervalMark
         El("line", Class("grid"), At("x1", X(0)), At("x2", X(1)), At("y1", Middle), At("y2", Middle)),
         reference is { } mark ? El("line", Class("mark"), At("x1", X(mark)), At("x2", X(mark)), At("y1", 4), At("y2", 16)) : null,
         interval is { } range ? El("line", Class("whisker"), At("x1", X(range.Low)), At("x2", X(range.High)), At("y1", Middle), At("y2", Middle)) : null,
-        value is { } known ? El("circle", Class("dot"), At("cx", X(known)), At("cy", Middle), At("r", 5)) : null);
+        value is { } known ? El("circle", Class("dot"), At("cx", X(known)), At("cy", Middle), At("r", 3.5)) : null);
 
     private static double X(double value) => 6 + (Math.Clamp(value, 0, 1) * (Width - 12));
 }

@@ -9,9 +9,12 @@ internal sealed record Plot(double Left, double Top, double Width, double Height
 {
     public const double ViewWidth = 360;
 
+    /// <summary>Height of a chart that is a square with its axes.</summary>
+    public const double ViewHeight = 308;
+
     private static readonly double[] _ticks = [0, 0.25, 0.5, 0.75, 1];
 
-    public static Plot Square { get; } = new(Left: 36, Top: 12, Width: 312, Height: 248);
+    public static Plot Square { get; } = new(Left: 36, Top: 24, Width: 312, Height: 248);
 
     public double Right => Left + Width;
 
@@ -26,7 +29,7 @@ internal sealed record Plot(double Left, double Top, double Width, double Height
     public XElement Line(string kind, double fromX, double fromY, double toX, double toY) => El(
         "line", Class(kind), At("x1", X(fromX)), At("y1", Y(fromY)), At("x2", X(toX)), At("y2", Y(toY)));
 
-    public XElement Dot(double x, double y) => El("circle", Class("dot"), At("cx", X(x)), At("cy", Y(y)), At("r", 5));
+    public XElement Dot(double x, double y) => El("circle", Class("dot ringed"), At("cx", X(x)), At("cy", Y(y)), At("r", 5));
 
     /// <summary>A text beside a point, moved by units of the view box and kept inside the picture.</summary>
     public XElement Note(double x, double y, double right, double down, string anchor, string text, string kind = "note") => El(
@@ -46,7 +49,7 @@ internal sealed record Plot(double Left, double Top, double Width, double Height
             yield return part;
         }
 
-        yield return El("text", Class("note"), At("x", Left + 4), At("y", Top + 12), up);
+        yield return El("text", At("x", 0), At("y", 12), up);
     }
 
     /// <summary>Ticks and title of the axis at the bottom.</summary>

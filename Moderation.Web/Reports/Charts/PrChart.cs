@@ -25,16 +25,15 @@ internal static class PrChart
                 ? $"At the threshold {Shown.Threshold(metrics.Threshold)}, {Shown.Share(right)} of the flagged were removed."
                 : $"At the threshold {Shown.Threshold(metrics.Threshold)} nothing is flagged.");
         var line = points.Select(point => plot.Point(point.Recall, point.Precision)).Prepend(plot.Point(0, points[0].Precision));
-        object?[] drawing =
+        object[] drawing =
         [
-            plot.Frame("recall: share of removed that is flagged", ""),
+            plot.Frame("recall: share of removed that is flagged", "precision: share of flagged that was removed"),
             plot.Line("reference", 0, baseRate, 1, baseRate),
             El("polyline", Class("curve"), At("points", string.Join(' ', line))),
             plot.Note(0, baseRate, 4, baseRate < 0.1 ? -6 : 14, "start", $"base rate {Shown.Short(baseRate)}"),
             .. AtThreshold(plot, metrics),
-            plot.Note(0, 1, 4, 12, "start", "precision: share of flagged that was removed"),
         ];
-        return ChartFigure.Of("pr", Title, caption, 300, drawing!, ChartFigure.Table(
+        return ChartFigure.Of("pr", Title, caption, Plot.ViewHeight, drawing, ChartFigure.Table(
             ["probability from", "recall", "precision"],
             ChartFigure.Pick(points).Select(point => new[] { Shown.Figure(point.Probability), Shown.Share(point.Recall), Shown.Share(point.Precision) })));
     }

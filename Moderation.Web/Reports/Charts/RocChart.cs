@@ -29,12 +29,12 @@ internal static class RocChart
         [
             plot.Frame("share of kept that is flagged", "share of removed that is flagged"),
             plot.Line("reference", 0, 0, 1, 1),
-            plot.Note(0.9, 0.9, 0, 20, "middle", "chance", "quiet"),
+            plot.Note(0.9, 0.9, 0, 20, "middle", "chance"),
             El("polyline", Class("curve"), At("points", string.Join(' ', points.Select(point => plot.Point(point.FalsePositiveRate, point.TruePositiveRate))))),
             plot.Dot(falsePositives, recall),
             plot.Note(falsePositives, recall, anchor == "end" ? -10 : 10, 16, anchor, $"at {Shown.Threshold(metrics.Threshold)}"),
         ];
-        return ChartFigure.Of("roc", Title, caption, 300, drawing, ChartFigure.Table(
+        return ChartFigure.Of("roc", Title, caption, Plot.ViewHeight, drawing, ChartFigure.Table(
             ["probability from", "kept flagged", "removed flagged"],
             ChartFigure.Pick(points).Select(point => new[]
             {

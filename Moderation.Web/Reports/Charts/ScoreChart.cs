@@ -9,33 +9,35 @@ namespace Moderation.Web.Reports.Charts;
 /// <summary>How many comments got which probability: removed ones upwards, kept ones downwards.</summary>
 internal static class ScoreChart
 {
+    private const double LabelRoom = 20;
+
     public static XElement Of(IReadOnlyList<ScoreBin> bins, double threshold)
     {
         var plot = Plot.Square;
-        // Both sides share one scale, and the side with the taller bar gets the more room.
+        // Both sides share one scale, so the side with the taller bar gets more room.
         double mostRemoved = Math.Max(1, bins.Max(bin => bin.Removed)), mostKept = Math.Max(1, bins.Max(bin => bin.Kept));
-        var room = plot.Height - 8;
-        var unit = room / (mostRemoved + mostKept);
-        var middle = plot.Top + 4 + (mostRemoved * unit);
+        var unit = (plot.Height - LabelRoom) / (mostRemoved + mostKept);
+        var middle = plot.Top + LabelRoom + (mostRemoved * unit);
         var anchor = threshold > 0.7 ? "end" : "start";
         object[] drawing =
         [
+            Ticks(plot, middle, unit, mostRemoved, -1),
+            Ticks(plot, middle, unit, mostKept, 1),
             bins.Select(bin => Bar(plot, bin, middle - (bin.Removed * unit), bin.Removed * unit, "bar removed")),
             bins.Select(bin => Bar(plot, bin, middle, bin.Kept * unit, "bar kept")),
             El("line", Class("axis"), At("x1", plot.Left), At("x2", plot.Right), At("y1", middle), At("y2", middle)),
-            Ticks(plot, middle, unit, mostRemoved, -1),
-            Ticks(plot, middle, unit, mostKept, 1),
             plot.Line("mark", threshold, 0, threshold, 1),
             plot.Note(threshold, 1, anchor == "end" ? -6 : 6, 12, anchor, $"threshold {Shown.Threshold(threshold)}"),
-            El("text", Class("removed note"), At("x", plot.Right), At("y", Math.Max(plot.Top + 28, middle - 8)), At("text-anchor", "end"), "removed"),
-            El("text", Class("kept note"), At("x", plot.Right), At("y", Math.Min(plot.Bottom - 4, middle + 16)), At("text-anchor", "end"), "kept"),
+            El("text", Class("removed note"), At("x", plot.Right), At("y", plot.Top + 12), At("text-anchor", "end"), "removed"),
+            El("text", Class("kept note"), At("x", plot.Right), At("y", plot.Bottom - 4), At("text-anchor", "end"), "kept"),
             plot.Across("probability"),
+            El("text", At("x", 0), At("y", 12), "comments"),
         ];
         return ChartFigure.Of(
             "scores",
             "Scores",
             "How many comments got which probability: removed ones upwards, kept ones downwards, on one scale. What stands right of the line is flagged.",
-            300,
+            Plot.ViewHeight,
             drawing,
             ChartFigure.Table(
                 ["probability", "removed", "kept"],
@@ -52,7 +54,7 @@ internal static class ScoreChart
         for (var count = step; count <= most && count * unit > 12; count += step)
         {
             var y = middle + (direction * count * unit);
-            yield return El("line", Class("grid"), At("x1", plot.Left), At("x2", plot.Right), At("y1", y), At("y2", y), At("stroke-opacity", 0.6));
+            yield return El("line", Class("grid"), At("x1", plot.Left), At("x2", plot.Right), At("y1", y), At("y2", y));
             yield return El("text", At("x", plot.Left - 6), At("y", y + 4), At("text-anchor", "end"), Shown.ShortCount((long)count));
         }
     }

@@ -14,6 +14,18 @@ internal static class DataSection
     public static XElement Of(DataSummary data) => El(
         "section",
         El("h2", "Data"),
+        El("div", Class("pair"), LengthChart.Of(data), Facts(data)),
+        El(
+            "div",
+            Class("pair block"),
+            Terms("Words that go with removal", data.Terms.Removed, "removed"),
+            Terms("Words that go with being kept", data.Terms.Kept, "kept")));
+
+    public static XElement Fact(string name, string value) => El("div", El("dt", name), El("dd", value));
+
+    private static XElement Facts(DataSummary data) => El(
+        "div",
+        El("h3", "Rows"),
         El(
             "dl",
             Class("facts"),
@@ -22,18 +34,10 @@ internal static class DataSection
             Fact("Rows that repeat a text", Shown.Count(data.Duplicates.RepeatedRows)),
             Fact("Texts with both labels", $"{Shown.Count(data.Duplicates.ConflictingTexts)} ({Shown.Count(data.Duplicates.ConflictingRows)} rows)"),
             Fact("Moderators' notices", $"{Shown.Count(data.Notices.Rows)} ({Shown.Count(data.Notices.Removed)} removed)"),
-            Fact("Empty after cleaning", Shown.Count(data.EmptyRows))),
-        El(
-            "div",
-            Class("pair block"),
-            LengthChart.Of(data),
-            El("div", Terms("Words that go with removal", data.Terms.Removed, "removed"), Terms("Words that go with being kept", data.Terms.Kept, "kept"))));
-
-    public static XElement Fact(string name, string value) => El("div", El("dt", name), El("dd", value));
+            Fact("Empty after cleaning", Shown.Count(data.EmptyRows))));
 
     private static XElement Terms(string title, IReadOnlyList<TermWeight> terms, string kind) => El(
         "div",
-        Class(kind == "kept" ? "block" : ""),
         El("h3", title),
         terms.Count == 0 ? El("p", Class("small"), "None stands out.") : ChartFigure.Scroll(title, El(
             "table",
@@ -41,7 +45,7 @@ internal static class DataSection
                 "tr",
                 El("th", At("scope", "col"), "Word"),
                 El("th", At("scope", "col"), Class("scale"), "Strength"),
-                ChartFigure.Heads("z", "Removed", "Kept"))),
+                ChartFigure.Heads("z", "In removed", "In kept"))),
             El("tbody", terms.Select(term => Row(term, Math.Abs(terms[0].Z), kind))))));
 
     private static XElement Row(TermWeight term, double most, string kind) => El(

@@ -13,7 +13,7 @@ internal static class SlicesSection
     public static XElement Of(IReadOnlyList<EvaluationSlice> slices, EvaluationMetrics whole) => El(
         "section",
         El("h2", "Slices"),
-        El("p", Class("lead"), "A model can be good on the whole and blind for some. The upright stroke marks the ROC-AUC of all comments; an interval that leaves it out is a real difference, most likely."),
+        El("p", Class("lead"), "A model can be good on the whole and blind for some. The upright stroke marks the ROC-AUC of all comments; an interval that leaves it out is likely a real difference."),
         Table("By length, in characters", EvaluationSlices.Length, slices, whole),
         Table("By community", EvaluationSlices.Community, slices, whole));
 
