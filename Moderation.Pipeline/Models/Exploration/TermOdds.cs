@@ -11,8 +11,9 @@ namespace Moderation.Pipeline.Models.Exploration;
 /// </remarks>
 internal static class TermOdds
 {
-    /// <summary>α₀: the prior weighs as much as this many words.</summary>
-    private const double PriorWords = 1_000;
+    /// <summary>α₀: the prior weighs as much as this many words, but never more than a tenth of the words there are.</summary>
+    private const double MostPriorWords = 1_000;
+    private const double MostPriorShare = 0.1;
 
     private const int FewestTexts = 5;
 
@@ -42,9 +43,10 @@ internal static class TermOdds
 
     internal static double Z(double removed, double kept, double removedTotal, double keptTotal)
     {
-        var prior = PriorWords * (removed + kept) / (removedTotal + keptTotal);
-        var delta = Math.Log((removed + prior) / (removedTotal + PriorWords - removed - prior))
-            - Math.Log((kept + prior) / (keptTotal + PriorWords - kept - prior));
+        var allPrior = Math.Min(MostPriorWords, MostPriorShare * (removedTotal + keptTotal));
+        var prior = allPrior * (removed + kept) / (removedTotal + keptTotal);
+        var delta = Math.Log((removed + prior) / (removedTotal + allPrior - removed - prior))
+            - Math.Log((kept + prior) / (keptTotal + allPrior - kept - prior));
         return delta / Math.Sqrt((1 / (removed + prior)) + (1 / (kept + prior)));
     }
 }

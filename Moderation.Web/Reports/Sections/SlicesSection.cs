@@ -10,10 +10,12 @@ namespace Moderation.Web.Reports.Sections;
 /// <summary>The figures of parts of the rows, beside those of the whole.</summary>
 internal static class SlicesSection
 {
+    private const int LongestName = 60;
+
     public static XElement Of(IReadOnlyList<EvaluationSlice> slices, EvaluationMetrics whole) => El(
         "section",
         El("h2", "Slices"),
-        El("p", Class("lead"), "A model can be good on the whole and blind for some. The upright stroke marks the ROC-AUC of all comments; an interval that leaves it out is likely a real difference."),
+        El("p", Class("lead"), "A model can be good on the whole and blind for some. Where an interval leaves out the ROC-AUC of all comments (the upright stroke), the difference is likely real."),
         Table("By length, in characters", EvaluationSlices.Length, slices, whole),
         Table("By community", EvaluationSlices.Community, slices, whole));
 
@@ -36,8 +38,10 @@ internal static class SlicesSection
             El(
                 "tbody",
                 Row("whole", "all", (double)(whole.Confusion.Tp + whole.Confusion.Fn) / whole.Rows, whole, null),
-                rows.Select(slice => Row("", slice.Name, slice.RemovedShare, slice.Metrics, whole.RocAuc))))));
+                rows.Select(slice => Row("", Cut(slice.Name), slice.RemovedShare, slice.Metrics, whole.RocAuc))))));
     }
+
+    private static string Cut(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 
     private static XElement Row(string kind, string name, double removed, EvaluationMetrics m, double? reference)
     {
