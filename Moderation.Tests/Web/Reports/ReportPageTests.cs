@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-using Moderation.Pipeline.Models.Evaluation;
 using Moderation.Pipeline.Models.Exploration;
 using Moderation.Pipeline.Models.Training;
 using Moderation.Tests.Support;
@@ -16,7 +15,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public void The_page_is_well_formed_and_each_id_stands_once()
     {
-        var page = Parse(Render(Comments(300)));
+        var page = Parse(Render(TestReports.Comments(300)));
 
         Assert.Equal("html", page.Name.LocalName);
         var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
@@ -27,7 +26,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Every_chart_says_in_words_and_in_a_table_what_it_shows()
     {
-        var page = Parse(Render(Comments(300)));
+        var page = Parse(Render(TestReports.Comments(300)));
 
         var charts = page.Descendants("svg").Where(svg => svg.Attribute("role")?.Value == "img").ToList();
         Assert.Equal(["ROC curve", "Precision by recall", "Calibration", "Scores", "Length"], charts.Select(svg => svg.Element("title")!.Value));
@@ -46,7 +45,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Nothing_is_run_and_nothing_is_fetched()
     {
-        var html = Render(Comments(300));
+        var html = Render(TestReports.Comments(300));
 
         Assert.DoesNotMatch(Reference(), html);
         Assert.DoesNotContain("url(", html, StringComparison.Ordinal);
@@ -58,13 +57,13 @@ public sealed partial class ReportPageTests
     [Fact]
     public void What_strangers_wrote_is_shown_and_never_becomes_markup()
     {
-        var comments = Comments(300, community: Hostile);
-        var report = Report(comments) with
+        var comments = TestReports.Comments(300, community: Hostile);
+        var report = TestReports.Of(comments) with
         {
             Model = Hostile,
             Data = Hostile,
             Card = TestModels.Card with { TrainedOn = Hostile, Settings = new Dictionary<string, string> { [Hostile] = Hostile } },
-            Summary = Summary(comments) with { Terms = new TermSummary([new TermWeight("<script>", 9, 1, 3), new TermWeight("\0\uD800", 9, 1, 2)], []) },
+            Summary = TestReports.Of(comments).Summary with { Terms = new TermSummary([new TermWeight("<script>", 9, 1, 3), new TermWeight("\0\uD800", 9, 1, 2)], []) },
         };
 
         var html = ReportPage.Render(report);
@@ -82,7 +81,7 @@ public sealed partial class ReportPageTests
     public void The_style_sheet_reaches_the_browser_as_it_was_written()
     {
         // A browser does not unescape what stands in a style element.
-        var style = Parse(Render(Comments(50))).Descendants("style").Single();
+        var style = Parse(Render(TestReports.Comments(50))).Descendants("style").Single();
 
         Assert.Equal($"<style>{style.Value}</style>", style.ToString(SaveOptions.DisableFormatting));
         Assert.Contains("prefers-color-scheme: dark", style.Value, StringComparison.Ordinal);
@@ -91,7 +90,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public void The_page_says_what_chance_alone_makes_of_calibration()
     {
-        var report = Report(Comments(300)) with { CalibrationCeiling = 0.5 };
+        var report = TestReports.Of(TestReports.Comments(300)) with { CalibrationCeiling = 0.5 };
 
         Assert.Contains("perfectly calibrated model would show up to 0.500 on 300 comments (95%). Nothing here says", ReportPage.Render(report), StringComparison.Ordinal);
         Assert.Contains("further off than chance explains", ReportPage.Render(report with { CalibrationCeiling = 0 }), StringComparison.Ordinal);
@@ -102,7 +101,7 @@ public sealed partial class ReportPageTests
     {
         foreach (var label in new[] { false, true })
         {
-            LabelledComment[] comments = [.. Comments(30).Select(comment => comment with { Removed = label })];
+            LabelledComment[] comments = [.. TestReports.Comments(30).Select(comment => comment with { Removed = label })];
 
             var page = Parse(Render(comments));
 
@@ -115,7 +114,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public void What_is_drawn_stays_inside_its_picture()
     {
-        var page = Parse(Render(Comments(300)));
+        var page = Parse(Render(TestReports.Comments(300)));
 
         foreach (var chart in page.Descendants("svg").Where(svg => svg.Attribute("role") is not null))
         {
@@ -137,28 +136,5 @@ public sealed partial class ReportPageTests
         return XElement.Parse(html[Doctype.Length..]);
     }
 
-    private static LabelledComment[] Comments(int count, string? community = "c") =>
-        [.. TestModels.Rows(count).Select((row, i) => new LabelledComment(new string('x', 7 * i % 1_500) + row.Body, row.Removed, community))];
-
-    private static string Render(LabelledComment[] comments) => ReportPage.Render(Report(comments));
-
-    private static DataSummary Summary(LabelledComment[] comments) => DataSummary.Of(comments, TestContext.Current.CancellationToken);
-
-    private static EvaluationReport Report(LabelledComment[] comments)
-    {
-        var random = new Random(1);
-        ScoredLabel[] scores = [.. comments.Select(comment => new ScoredLabel((random.NextDouble() + (comment.Removed ? 1 : 0)) / 2, comment.Removed))];
-        return new EvaluationReport
-        {
-            Model = "v1",
-            Card = TestModels.Card,
-            Data = "a.csv",
-            MeasuredAt = DateTimeOffset.UnixEpoch,
-            Metrics = ModelEvaluator.Evaluate(scores, 0.5),
-            Curves = EvaluationCurves.Of(scores),
-            CalibrationCeiling = CalibrationNull.Ceiling([.. scores.Select(score => score.Probability)]),
-            Slices = EvaluationSlices.Of(comments, scores, 0.5),
-            Summary = Summary(comments),
-        };
-    }
+    private static string Render(LabelledComment[] comments) => ReportPage.Render(TestReports.Of(comments));
 }

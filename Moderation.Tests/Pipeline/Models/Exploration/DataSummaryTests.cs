@@ -1,5 +1,7 @@
 using Moderation.Pipeline.Models.Exploration;
 using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Sources.Files;
+using Moderation.Tests.Support;
 
 namespace Moderation.Tests.Pipeline.Models.Exploration;
 
@@ -93,6 +95,20 @@ public sealed class DataSummaryTests
         Assert.Null(data.RemovedShare);
         Assert.Null(data.Lengths.All);
         Assert.Empty(data.Terms.Removed);
+    }
+
+    [Fact]
+    public void The_science_comments_are_as_they_are_known()
+    {
+        var file = LabelledFile.Read(SharedData.Require("rscience", "train.csv"), null, null, TestContext.Current.CancellationToken);
+
+        var data = Of([.. file.Rows]);
+
+        Assert.Equal((4_258, 1_378, 5), (data.Rows, data.Removed, data.Notices.Rows));
+        Assert.Equal(2, data.Duplicates.RepeatedRows);
+        Assert.True(data.Lengths.Removed!.Median < data.Lengths.Kept!.Median);
+        Assert.Contains(data.Terms.Removed, term => term.Term == "my");
+        Assert.Contains(data.Terms.Kept, term => term.Term == "paper");
     }
 
     private static DataSummary Of(params LabelledComment[] rows) => DataSummary.Of(rows, TestContext.Current.CancellationToken);
