@@ -45,14 +45,20 @@ internal static class TrainCommand
             var inputs = parsed.GetRequiredValue(input);
             var (rows, testRows) = await ReadAsync(inputs, parsed.GetValue(test), parsed.GetValue(textColumn), parsed.GetValue(labelColumn), stop);
             var data = await Task.Run(() => DataSummary.Of(rows, stop), stop);
-            // What is bound to be refused stays one sentence.
-            if (!parsed.GetValue(json) && Math.Min(data.Removed, data.Kept) >= ModelTrainer.FewestRowsOfALabel)
+            // A person who sees wrong data can stop before the wait; a script gets results once all went well, or a sentence.
+            var early = CommandConsole.IsWatched && !parsed.GetValue(json);
+            if (early)
             {
                 DataText.Print(data);
             }
 
             var model = await TrainAsync(rows, testRows, string.Join(", ", inputs.Select(Path.GetFileName)), stop);
             var (version, file) = await KeepAsync(model, parsed.GetValue(output), parsed.GetValue(promote), configuration, stop);
+            if (!early && !parsed.GetValue(json))
+            {
+                DataText.Print(data);
+            }
+
             Print(model.Card, data, version, file, parsed.GetValue(promote), parsed.GetValue(json));
         });
         return command;
