@@ -55,6 +55,19 @@ public sealed class Chromium : IAsyncLifetime
         return visitor;
     }
 
+    /// <summary>Opens a file that needs no server.</summary>
+    internal async Task<IPage> OpenFileAsync(string path, int width, ColorScheme scheme)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = scheme,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -12,6 +12,9 @@ internal static class CommandConsole
         Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
     });
 
+    /// <summary>Someone sits at a terminal and waits.</summary>
+    public static bool IsWatched => !Console.IsErrorRedirected;
+
     public static void Result(string line) => Console.Out.WriteLine(line);
 
     public static void Note(string line) => Console.Error.WriteLine(line);
@@ -21,7 +24,7 @@ internal static class CommandConsole
     /// <summary>Shows a progress bar while the work runs, on a terminal; nothing elsewhere.</summary>
     public static Task<T> WithProgressAsync<T>(string title, Func<Action<string, double>, Task<T>> work)
     {
-        if (Console.IsErrorRedirected)
+        if (!IsWatched)
         {
             return work(static (_, _) => { });
         }

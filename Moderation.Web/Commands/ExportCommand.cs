@@ -67,39 +67,17 @@ internal static class ExportCommand
 
     private static async Task WriteAsync(IAsyncEnumerable<object> rows, string format, string? output, CancellationToken stop)
     {
-        // A file appears whole or not at all; a link or a device stays what it is.
-        var temporary = output is null || IsLinkOrDevice(output) ? null : $"{output}.{Environment.ProcessId}.tmp";
-        try
+        if (output is not null)
         {
-            await using (var stream = Open(temporary ?? output))
-            {
-                await (format == "csv" ? WriteCsvAsync(rows, stream, stop) : WriteNdjsonAsync(rows, stream, stop));
-            }
+            await OutputFile.WriteAsync(output, "The export", WriteRowsAsync);
+            return;
+        }
 
-            if (temporary is not null)
-            {
-                File.Move(temporary, output!, overwrite: true);
-            }
-        }
-        catch (Exception e) when (output is not null && e is (IOException or UnauthorizedAccessException))
-        {
-            throw new CommandException($"The export cannot be written to {output}: {e.Message.TrimEnd('.')}.");
-        }
-        finally
-        {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-        }
+        await using var stream = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+        await WriteRowsAsync(stream);
+
+        Task WriteRowsAsync(Stream to) => format == "csv" ? WriteCsvAsync(rows, to, stop) : WriteNdjsonAsync(rows, to, stop);
     }
-
-    private static bool IsLinkOrDevice(string path) =>
-        new FileInfo(path).LinkTarget is not null || Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
-
-    private static Stream Open(string? path) => path is null
-        ? new BufferedStream(Console.OpenStandardOutput(), 1 << 16)
-        : File.Create(path, 1 << 16);
 
     private static async Task WriteNdjsonAsync(IAsyncEnumerable<object> rows, Stream stream, CancellationToken stop)
     {

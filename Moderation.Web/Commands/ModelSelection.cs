@@ -8,15 +8,17 @@ using Moderation.Web.Hosting;
 namespace Moderation.Web.Commands;
 
 /// <summary>The model and the site's threshold that a command works with.</summary>
-internal sealed record ModelSelection(string Version, Scorer Scorer, double Threshold)
+internal sealed record ModelSelection(string Version, TrainedModel Model, double Threshold)
 {
+    public Scorer Scorer => Model.Scorer;
+
     /// <param name="named">A file, a version, or null for the live model, which is trained first if there is none.</param>
     public static async Task<ModelSelection> OpenAsync(string? named, IConfiguration configuration, CancellationToken cancellationToken)
     {
         var directory = DeskConfiguration.DataDirectory(configuration);
         if (named is not null && File.Exists(named))
         {
-            return new ModelSelection(Path.GetFileName(named), ModelFile.Read(named).Scorer, await ThresholdAsync(configuration, directory, cancellationToken));
+            return new ModelSelection(Path.GetFileName(named), ModelFile.Read(named), await ThresholdAsync(configuration, directory, cancellationToken));
         }
 
         if (!directory.Exists && named is not null)
@@ -31,7 +33,7 @@ internal sealed record ModelSelection(string Version, Scorer Scorer, double Thre
             ?? throw new CommandException(
                 $"There is no model file or version '{named}'. Versions: {string.Join(", ", models.Select(model => model.Version))}.");
         return new ModelSelection(
-            chosen.Version, ModelFile.Read(chosen.Path).Scorer, await ThresholdAsync(configuration, directory, cancellationToken));
+            chosen.Version, ModelFile.Read(chosen.Path), await ThresholdAsync(configuration, directory, cancellationToken));
     }
 
     private static async Task EnsureModelAsync(IConfiguration configuration, DataDirectory directory, CancellationToken cancellationToken)

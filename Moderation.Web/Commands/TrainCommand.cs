@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 
 using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Exploration;
 using Moderation.Pipeline.Models.Training;
 using Moderation.Pipeline.Sources.Files;
 using Moderation.Web.Control;
@@ -41,15 +42,29 @@ internal static class TrainCommand
         });
         command.SetWork(settings, async (parsed, configuration, stop) =>
         {
-            var model = await TrainAsync(
-                parsed.GetRequiredValue(input), parsed.GetValue(test), parsed.GetValue(textColumn), parsed.GetValue(labelColumn), stop);
+            var inputs = parsed.GetRequiredValue(input);
+            var (rows, testRows) = await ReadAsync(inputs, parsed.GetValue(test), parsed.GetValue(textColumn), parsed.GetValue(labelColumn), stop);
+            var data = await Task.Run(() => DataSummary.Of(rows, stop), stop);
+            // A person who sees wrong data can stop before the wait; a script gets results once all went well, or a sentence.
+            var early = CommandConsole.IsWatched && !parsed.GetValue(json);
+            if (early)
+            {
+                DataText.Print(data);
+            }
+
+            var model = await TrainAsync(rows, testRows, string.Join(", ", inputs.Select(Path.GetFileName)), stop);
             var (version, file) = await KeepAsync(model, parsed.GetValue(output), parsed.GetValue(promote), configuration, stop);
-            Print(model.Card, version, file, parsed.GetValue(promote), parsed.GetValue(json));
+            if (!early && !parsed.GetValue(json))
+            {
+                DataText.Print(data);
+            }
+
+            Print(model.Card, data, version, file, parsed.GetValue(promote), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static Task<TrainedModel> TrainAsync(
+    private static Task<(List<LabelledComment> Rows, IReadOnlyList<LabelledComment>? TestRows)> ReadAsync(
         string[] inputs, string? test, string? textColumn, string? labelColumn, CancellationToken stop) =>
         CommandConsole.WithProgressAsync("Reading", async report =>
         {
@@ -62,19 +77,21 @@ internal static class TrainCommand
                 rows.AddRange(file.Rows);
             }
 
-            LabelledFile? testRows = null;
-            if (test is not null)
+            if (test is null)
             {
-                testRows = await Task.Run(() => LabelledFile.Read(test, textColumn, labelColumn, stop), stop);
-                NoteUnreadable(test, testRows);
+                return (rows, (IReadOnlyList<LabelledComment>?)null);
             }
 
-            var trainedOn = string.Join(", ", inputs.Select(Path.GetFileName));
-            return await Task.Run(
-                () => new ModelTrainer(TimeProvider.System).Train(
-                    rows, testRows?.Rows, trainedOn, step => report(step.Stage, step.Fraction), stop),
-                stop);
+            var testRows = await Task.Run(() => LabelledFile.Read(test, textColumn, labelColumn, stop), stop);
+            NoteUnreadable(test, testRows);
+            return (rows, testRows.Rows);
         });
+
+    private static Task<TrainedModel> TrainAsync(
+        List<LabelledComment> rows, IReadOnlyList<LabelledComment>? testRows, string trainedOn, CancellationToken stop) =>
+        CommandConsole.WithProgressAsync("Training", report => Task.Run(
+            () => new ModelTrainer(TimeProvider.System).Train(rows, testRows, trainedOn, step => report(step.Stage, step.Fraction), stop),
+            stop));
 
     /// <summary>Says how many rows were not used, and which were the first.</summary>
     public static void NoteUnreadable(string path, LabelledFile file)
@@ -129,7 +146,7 @@ internal static class TrainCommand
         }
     }
 
-    private static void Print(ModelCard card, string? version, string file, bool promoted, bool json)
+    private static void Print(ModelCard card, DataSummary data, string? version, string file, bool promoted, bool json)
     {
         if (json)
         {
@@ -137,7 +154,7 @@ internal static class TrainCommand
                 new
                 {
                     version, file, recipe = card.Recipe, trainRows = card.TrainRows, testRows = card.TestRows,
-                    droppedRows = card.DroppedRows, seconds = Math.Round(card.Seconds, 3), metrics = card.Metrics,
+                    droppedRows = card.DroppedRows, seconds = Math.Round(card.Seconds, 3), metrics = card.Metrics, data,
                 },
                 ControlMessages.Json));
             return;

@@ -1,14 +1,5 @@
 namespace Moderation.Pipeline.Models.Evaluation;
 
-/// <summary>A probability and what moderators did.</summary>
-public readonly record struct ScoredLabel(double Probability, bool Removed);
-
-/// <summary>How often each kind of right and wrong happened at the threshold.</summary>
-public sealed record ConfusionMatrix(int Tp, int Fp, int Tn, int Fn);
-
-/// <summary>A 95% interval.</summary>
-public readonly record struct Interval(double Low, double High);
-
 /// <summary>How right a model is on labelled rows. Null where the figure does not exist (no row of one label, say).</summary>
 public sealed record EvaluationMetrics
 {
@@ -26,7 +17,7 @@ public sealed record EvaluationMetrics
     /// <summary>Mean squared error of the probability.</summary>
     public double? Brier { get; init; }
 
-    /// <summary>Expected calibration error over ten equal-width bins.</summary>
+    /// <summary>Expected calibration error over ten equal-width bins (Naeini et al., 2015); a probability of 1 is in the last.</summary>
     public double? Ece { get; init; }
 
     public required double Threshold { get; init; }
@@ -41,6 +32,6 @@ public sealed record EvaluationMetrics
 
     public required ConfusionMatrix Confusion { get; init; }
 
-    /// <summary>95% bootstrap intervals by metric name.</summary>
+    /// <summary>95% bootstrap intervals by the name of the figure, the four counts of the confusion matrix included.</summary>
     public IReadOnlyDictionary<string, Interval> Intervals { get; init; } = new Dictionary<string, Interval>();
 }

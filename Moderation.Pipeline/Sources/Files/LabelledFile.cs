@@ -21,7 +21,7 @@ public sealed record LabelledFile(IReadOnlyList<LabelledComment> Rows, IReadOnly
             }
             else if (row.TryGetLabel(out var removed))
             {
-                rows.Add(new LabelledComment(row.Body, removed));
+                rows.Add(new LabelledComment(row.Body, removed, row[CommentColumn.Community]));
             }
             else
             {

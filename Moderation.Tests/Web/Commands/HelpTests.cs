@@ -34,6 +34,8 @@ public sealed class HelpTests
     [InlineData("export", "--what", "decisions", "--status", "Pending")]
     [InlineData("train", "--input", "a.csv", "--out", "b.model", "--promote")]
     [InlineData("train", "--input", "a.csv", "--recipe", "talk")]
+    [InlineData("evaluate", "--input", "a.csv", "--explore", "--model", "v1")]
+    [InlineData("evaluate", "--input", "a.csv", "--explore", "--report", "a.html")]
     [InlineData("threshold", "set", "1.5")]
     [InlineData("threshold", "set", "NaN")]
     [InlineData("ingest", "--input", "a.csv", "--rate", "0")]

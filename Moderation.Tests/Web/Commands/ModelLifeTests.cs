@@ -18,7 +18,7 @@ public sealed class ModelLifeTests
         desk.Write("two.csv", LabelledRows.Csv(200, seed: 2));
 
         var first = (await desk.RunAsync("train", "--input", "one.csv", "--promote", "--json")).Json;
-        Assert.Equal(["version", "file", "recipe", "trainRows", "testRows", "droppedRows", "seconds", "metrics"], first.Names());
+        Assert.Equal(["version", "file", "recipe", "trainRows", "testRows", "droppedRows", "seconds", "metrics", "data"], first.Names());
         Assert.Equal("v1", first.Text("version"));
         Assert.True(File.Exists(first.Text("file")));
         Assert.StartsWith(desk.DataPath, first.Text("file"), StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class ModelLifeTests
         Assert.Contains("earlier", (await DeskProcess.RunAsync(desk.Path, ["model", "rollback"])).ExpectSentence(1), StringComparison.Ordinal);
 
         var evaluated = (await desk.RunAsync("evaluate", "--input", "two.csv", "--model", "v1", "--json")).Json;
-        ExpectMetrics(evaluated, rows: 200);
+        ExpectMetrics(evaluated, rows: 200, "calibrationCeiling", "slices", "data");
         Assert.Contains("Model v1", (await desk.RunAsync("evaluate", "--input", "two.csv")).Output, StringComparison.Ordinal);
     }
 
@@ -79,7 +79,7 @@ public sealed class ModelLifeTests
         Assert.False(Directory.Exists(desk.DataPath), "A model that goes to a file sets up no data directory.");
 
         var evaluated = (await desk.RunAsync("evaluate", "--input", "one.csv", "--model", "models here/mine.model", "--json")).Json;
-        ExpectMetrics(evaluated, rows: 200);
+        ExpectMetrics(evaluated, rows: 200, "calibrationCeiling", "slices", "data");
         var scored = (await DeskProcess.RunAsync(desk.Path, ["score", "--model", "models here/mine.model"], "hello\n")).Expect(0);
         Assert.Equal("mine.model", scored.Json.Text("model"));
         Assert.False(Directory.Exists(desk.DataPath), "Neither does scoring with it.");
@@ -104,9 +104,9 @@ public sealed class ModelLifeTests
     private static async Task<IEnumerable<(string?, string?)>> ModelsAsync(DeskFolder desk) =>
         (await desk.RunAsync("model", "list", "--json")).Json.EnumerateArray().Select(model => (model.Text("version"), model.Text("state")));
 
-    private static void ExpectMetrics(JsonElement metrics, long rows)
+    private static void ExpectMetrics(JsonElement metrics, long rows, params string[] added)
     {
-        Assert.Equal(_metricNames.Order(), metrics.Names().Order());
+        Assert.Equal(_metricNames.Concat(added).Order(), metrics.Names().Order());
         Assert.Equal(["tp", "fp", "tn", "fn"], metrics.GetProperty("confusion").Names());
         Assert.Equal(rows, metrics.Number("rows"));
         Assert.Equal(rows, metrics.GetProperty("confusion").EnumerateObject().Sum(cell => cell.Value.GetInt64()));

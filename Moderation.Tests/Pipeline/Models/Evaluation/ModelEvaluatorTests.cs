@@ -100,6 +100,8 @@ public sealed class ModelEvaluatorTests
 
                 var won = pairs.Average(pair => pair.removed.Probability.CompareTo(pair.kept.Probability) switch { > 0 => 1.0, 0 => 0.5, _ => 0 });
                 Assert.Equal(won, metrics.RocAuc!.Value, 9);
+                Assert.Equal(AveragePrecision(rows), metrics.PrAuc!.Value, 9);
+                Assert.Equal(CalibrationError(rows), metrics.Ece!.Value, 9);
                 Assert.Equal(rows.Length, metrics.Confusion.Tp + metrics.Confusion.Fp + metrics.Confusion.Tn + metrics.Confusion.Fn);
             },
             iter: 60);
@@ -111,8 +113,8 @@ public sealed class ModelEvaluatorTests
             {
                 var one = ModelEvaluator.Evaluate(rows, 0.5);
                 var other = ModelEvaluator.Evaluate([.. rows.Reverse()], 0.5);
-                Assert.Equal((one.RocAuc, one.PrAuc, one.Confusion), (other.RocAuc, other.PrAuc, other.Confusion));
-                Assert.Equal(one.Brier ?? 0, other.Brier ?? 0, 12);
+                Assert.Equal(one with { Intervals = other.Intervals }, other);
+                Assert.Equal(one.Intervals, other.Intervals);
             },
             iter: 30);
 
@@ -139,15 +141,98 @@ public sealed class ModelEvaluatorTests
             ["recall"] = metrics.Recall,
             ["f1"] = metrics.F1,
             ["accuracy"] = metrics.Accuracy,
+            ["tp"] = metrics.Confusion.Tp,
+            ["fp"] = metrics.Confusion.Fp,
+            ["tn"] = metrics.Confusion.Tn,
+            ["fn"] = metrics.Confusion.Fn,
         };
         Assert.Equal(figures.Keys.Order(StringComparer.Ordinal), metrics.Intervals.Keys.Order(StringComparer.Ordinal));
         Assert.All(figures, figure =>
         {
             var interval = metrics.Intervals[figure.Key];
             Assert.InRange(figure.Value!.Value, interval.Low, interval.High);
-            Assert.True(interval.High - interval.Low < 0.25, figure.Key);
+            var most = figure.Key.Length == 2 ? 0.25 * metrics.Rows : 0.25;
+            Assert.True(interval.High - interval.Low < most, figure.Key);
         });
     }
+
+    [Fact]
+    public void The_interval_of_a_calibration_error_holds_it_even_when_there_is_none_but_noise()
+    {
+        var random = new Random(3);
+        for (var set = 0; set < 20; set++)
+        {
+            var metrics = ModelEvaluator.Evaluate([.. Calibrated(random, 100)], 0.5);
+
+            Assert.InRange(metrics.Ece!.Value, metrics.Intervals["ece"].Low, metrics.Intervals["ece"].High);
+        }
+    }
+
+    [Fact]
+    public void About_19_of_20_intervals_hold_what_they_are_to_hold()
+    {
+        // Labels drawn with p uniform on 0 to 1: ROC-AUC is 5/6, Brier score 1/6, accuracy at 0.5 is 3/4.
+        var random = new Random(11);
+        int rocAuc = 0, brier = 0, accuracy = 0;
+        const int Sets = 200;
+        for (var set = 0; set < Sets; set++)
+        {
+            var intervals = ModelEvaluator.Evaluate([.. Calibrated(random, 200)], 0.5).Intervals;
+            rocAuc += Holds(intervals["rocAuc"], 5 / 6.0);
+            brier += Holds(intervals["brier"], 1 / 6.0);
+            accuracy += Holds(intervals["accuracy"], 0.75);
+        }
+
+        Assert.All([rocAuc, brier, accuracy], held => Assert.InRange(held, 0.9 * Sets, 0.99 * Sets));
+
+        static int Holds(Interval interval, double value) => value >= interval.Low && value <= interval.High ? 1 : 0;
+    }
+
+    [Fact]
+    public void However_the_cores_share_the_work_the_figures_are_the_same()
+    {
+        ScoredLabel[] rows = [.. Calibrated(new Random(5), 20_000)];
+
+        var one = ModelEvaluator.Evaluate(rows, 0.5);
+        var other = ModelEvaluator.Evaluate(rows, 0.5);
+
+        Assert.Equal(one.Intervals, other.Intervals);
+        Assert.InRange(5 / 6.0, one.Intervals["rocAuc"].Low, one.Intervals["rocAuc"].High);
+        Assert.True(one.Intervals["rocAuc"].High - one.Intervals["rocAuc"].Low < 0.02);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 400)]
+    [InlineData(200_000, 400)]
+    [InlineData(400_000, 200)]
+    [InlineData(50_000_000, 100)]
+    public void Past_200_000_rows_there_are_fewer_resamples(int rows, int resamples) => Assert.Equal(resamples, Resampling.CountFor(rows));
+
+    private static IEnumerable<ScoredLabel> Calibrated(Random random, int rows) => Enumerable.Range(0, rows).Select(_ =>
+    {
+        var probability = random.NextDouble();
+        return new ScoredLabel(probability, random.NextDouble() < probability);
+    });
+
+    /// <summary>As it is written: over the distinct scores, the precision there times the recall gained there.</summary>
+    private static double AveragePrecision(ScoredLabel[] rows)
+    {
+        double sum = 0, before = 0, removed = rows.Count(row => row.Removed);
+        foreach (var score in rows.Select(row => row.Probability).Distinct().OrderDescending())
+        {
+            var flagged = rows.Where(row => row.Probability >= score).ToList();
+            var recall = flagged.Count(row => row.Removed) / removed;
+            sum += (recall - before) * flagged.Average(row => row.Removed ? 1.0 : 0);
+            before = recall;
+        }
+
+        return sum;
+    }
+
+    private static double CalibrationError(ScoredLabel[] rows) => rows
+        .GroupBy(row => row.Probability >= 1 ? 9 : (int)Math.Floor(row.Probability * 10))
+        .Sum(bin => Math.Abs(bin.Average(row => row.Probability) - bin.Average(row => row.Removed ? 1.0 : 0)) * bin.Count() / rows.Length);
 
     private static readonly Gen<ScoredLabel[]> _rows =
         Gen.Select(Gen.Int[0, 6], Gen.Bool, static (sixths, removed) => new ScoredLabel(sixths / 6.0, removed)).Array[0, 25];

@@ -18,6 +18,17 @@ public sealed class LabelledFileTests
         Assert.Contains("'perhaps'", file.Unreadable[0].Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_row_keeps_its_community_if_it_names_one()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.csv", "body,removed,subreddit\na,1,science\nb,0,\n");
+
+        var file = LabelledFile.Read(path, null, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["science", null], file.Rows.Select(row => row.Community));
+    }
+
     [Theory]
     [InlineData("dev.csv", 1070, 322)]
     [InlineData("train.csv", 4258, null)]
