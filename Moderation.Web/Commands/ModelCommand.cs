@@ -43,7 +43,7 @@ internal static class ModelCommand
         IReadOnlyList<RegisteredModel> models = [];
         if (directory.Exists)
         {
-            await using var services = DeskSession.BuildServices(configuration, directory);
+            await using var services = await DeskSession.OpenReaderAsync(configuration, directory, stop);
             models = await services.GetRequiredService<IModelRegistry>().ListAsync(stop);
         }
 

@@ -25,7 +25,7 @@ internal sealed record ModelSelection(string Version, Scorer Scorer, double Thre
         }
 
         await EnsureModelAsync(configuration, directory, cancellationToken);
-        await using var services = DeskSession.BuildServices(configuration, directory);
+        await using var services = await DeskSession.OpenReaderAsync(configuration, directory, cancellationToken);
         var models = await services.GetRequiredService<IModelRegistry>().ListAsync(cancellationToken);
         var chosen = models.FirstOrDefault(model => named is null ? model.State == ModelState.Live : model.Version == named)
             ?? throw new CommandException(
@@ -38,7 +38,7 @@ internal sealed record ModelSelection(string Version, Scorer Scorer, double Thre
     {
         if (directory.Exists)
         {
-            await using var services = DeskSession.BuildServices(configuration, directory);
+            await using var services = await DeskSession.OpenReaderAsync(configuration, directory, cancellationToken);
             if (await services.GetRequiredService<IModelRegistry>().FindLiveAsync(cancellationToken) is not null)
             {
                 return;
@@ -55,7 +55,7 @@ internal sealed record ModelSelection(string Version, Scorer Scorer, double Thre
 
     private static async Task<double> ThresholdAsync(IConfiguration configuration, DataDirectory directory, CancellationToken cancellationToken)
     {
-        await using var services = DeskSession.BuildServices(configuration, directory);
+        await using var services = await DeskSession.OpenReaderAsync(configuration, directory, cancellationToken);
         if (directory.Exists)
         {
             await services.GetRequiredService<Data.Writing.ThresholdWriter>().LoadAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
+using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Tests.Support;
@@ -20,7 +21,7 @@ public sealed class ModelRegistryTests
         var first = await RegisterAsync(desk, 1);
         var second = await RegisterAsync(desk, 2);
 
-        Assert.Equal((1, "v1", ModelState.Candidate, Noon, null), (first.Key, first.Version, first.State, first.RegisteredAt, first.PromotedAt));
+        Assert.Equal((1, "v1", ModelState.Candidate, Noon, null), (first.Key, first.Version, first.State, first.RegisteredAt, first.LastPromotion));
         Assert.Equal("v2", second.Version);
         Assert.Equal(["v2", "v1"], (await registry.ListAsync(Stop)).Select(model => model.Version));
         Assert.Equal(2, ModelFile.Read(second.Path).Scorer.Bias);
@@ -38,9 +39,9 @@ public sealed class ModelRegistryTests
         await RegisterAsync(desk, 1);
         await RegisterAsync(desk, 2);
 
-        await registry.PromoteAsync("v1", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
         Assert.Equal(("v1", 1f), Live(desk));
-        var promoted = await registry.PromoteAsync("v2", Stop);
+        var promoted = await registry.PromoteAsync("v2", "ann", Stop);
 
         Assert.Equal(ModelState.Live, promoted.State);
         Assert.Equal(("v2", 2f), Live(desk));
@@ -49,17 +50,18 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
-    public async Task Promoting_the_live_model_again_changes_nothing_but_the_time()
+    public async Task Promoting_the_live_model_again_changes_nothing()
     {
         await using var desk = await TestDesk.CreateAsync();
         var registry = desk.Get<IModelRegistry>();
         await RegisterAsync(desk, 1);
 
-        await registry.PromoteAsync("v1", Stop);
-        await registry.PromoteAsync("v1", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
 
         Assert.Equal([ModelState.Live], await StatesAsync(desk));
-        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync(Stop));
+        Assert.Single(await registry.HistoryAsync(10, Stop));
+        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
     }
 
     [Fact]
@@ -69,14 +71,14 @@ public sealed class ModelRegistryTests
         var registry = desk.Get<IModelRegistry>();
         for (var n = 1; n <= 3; n++)
         {
-            await registry.PromoteAsync((await RegisterAsync(desk, n)).Version, Stop);
+            await registry.PromoteAsync((await RegisterAsync(desk, n)).Version, "ann", Stop);
         }
 
-        Assert.Equal("v2", (await registry.RollBackAsync(Stop)).Version);
+        Assert.Equal("v2", (await registry.RollBackAsync("ann", null, Stop)).Version);
         Assert.Equal(("v2", 2f), Live(desk));
-        Assert.Equal("v1", (await registry.RollBackAsync(Stop)).Version);
-        Assert.Equal([ModelState.Candidate, ModelState.Candidate, ModelState.Live], await StatesAsync(desk));
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync(Stop));
+        Assert.Equal("v1", (await registry.RollBackAsync("ann", null, Stop)).Version);
+        Assert.Equal([ModelState.Retired, ModelState.Retired, ModelState.Live], await StatesAsync(desk));
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
         Assert.Equal("There is no earlier model to roll back to.", e.Message);
         Assert.Equal(("v1", 1f), Live(desk));
     }
@@ -91,12 +93,97 @@ public sealed class ModelRegistryTests
             await RegisterAsync(desk, n);
         }
 
-        await registry.PromoteAsync("v2", Stop);
-        await registry.PromoteAsync("v1", Stop);
-        await registry.PromoteAsync("v3", Stop);
+        await registry.PromoteAsync("v2", "ann", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        await registry.PromoteAsync("v3", "ann", Stop);
 
-        Assert.Equal("v1", (await registry.RollBackAsync(Stop)).Version);
-        Assert.Equal("v2", (await registry.RollBackAsync(Stop)).Version);
+        Assert.Equal("v1", (await registry.RollBackAsync("ann", null, Stop)).Version);
+        Assert.Equal("v2", (await registry.RollBackAsync("ann", null, Stop)).Version);
+    }
+
+    [Fact]
+    public async Task Rolling_back_goes_through_every_turn_that_a_model_had()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        var registry = desk.Get<IModelRegistry>();
+        await RegisterAsync(desk, 1);
+        await RegisterAsync(desk, 2);
+        foreach (var version in new[] { "v1", "v2", "v1" })
+        {
+            await registry.PromoteAsync(version, "ann", Stop);
+        }
+
+        Assert.Equal("v2", await registry.FindPreviousAsync(Stop));
+        Assert.Equal("v2", (await registry.RollBackAsync("ann", null, Stop)).Version);
+        Assert.Equal("v1", (await registry.RollBackAsync("ann", null, Stop)).Version);
+        Assert.Equal(("v1", 1f), Live(desk));
+        Assert.Null(await registry.FindPreviousAsync(Stop));
+        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
+    }
+
+    [Fact]
+    public async Task Every_promotion_and_rollback_stays_on_record_with_who_and_when()
+    {
+        var time = new FakeTimeProvider(Noon);
+        await using var desk = await TestDesk.CreateAsync(time: time);
+        var registry = desk.Get<IModelRegistry>();
+        await RegisterAsync(desk, 1);
+        await RegisterAsync(desk, 2);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await registry.PromoteAsync("v2", "bob", Stop);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var back = await registry.RollBackAsync("eve", "v1", Stop);
+
+        PromotionEvent[] expected =
+        [
+            new(3, "v1", PromotionKind.RollBack, Noon.AddMinutes(2), "eve"),
+            new(2, "v2", PromotionKind.Promote, Noon.AddMinutes(1), "bob"),
+            new(1, "v1", PromotionKind.Promote, Noon, "ann"),
+        ];
+        Assert.Equal(expected, await registry.HistoryAsync(10, Stop));
+        Assert.Equal(expected[..2], await registry.HistoryAsync(2, Stop));
+        Assert.Equal(expected[0], back.LastPromotion);
+        Assert.Equal([expected[1], expected[0]], (await registry.ListAsync(Stop)).Select(model => model.LastPromotion));
+        Assert.Equal(expected[0], (await registry.FindLiveAsync(Stop))!.LastPromotion);
+    }
+
+    [Fact]
+    public async Task A_rollback_that_would_bring_back_another_model_than_expected_is_refused()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        var registry = desk.Get<IModelRegistry>();
+        for (var n = 1; n <= 3; n++)
+        {
+            await registry.PromoteAsync((await RegisterAsync(desk, n)).Version, "ann", Stop);
+        }
+
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("bob", "v1", Stop));
+
+        Assert.Equal("Another model became live meanwhile: a rollback would bring v2 back now, not v1.", e.Message);
+        Assert.Equal(("v3", 3f), Live(desk));
+    }
+
+    [Fact]
+    public async Task Each_change_raises_the_revision_and_is_signalled()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        var registry = desk.Get<IModelRegistry>();
+        var before = registry.Revision;
+        var signalled = new TaskCompletionSource();
+        using var subscription = desk.Get<ChangeFeed>().Subscribe(() =>
+        {
+            signalled.TrySetResult();
+            return Task.CompletedTask;
+        });
+
+        await RegisterAsync(desk, 1);
+        await signalled.Task.Guarded();
+        Assert.Equal(before + 1, registry.Revision);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        Assert.Equal(before + 2, registry.Revision);
+        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.PromoteAsync("v9", "ann", Stop));
+        Assert.Equal(before + 2, registry.Revision);
     }
 
     [Fact]
@@ -104,7 +191,7 @@ public sealed class ModelRegistryTests
     {
         await using var desk = await TestDesk.CreateAsync();
 
-        await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().RollBackAsync(Stop));
+        await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().RollBackAsync("ann", null, Stop));
     }
 
     [Fact]
@@ -114,7 +201,7 @@ public sealed class ModelRegistryTests
         await RegisterAsync(desk, 1);
         await RegisterAsync(desk, 2);
 
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v9", Stop));
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v9", "ann", Stop));
 
         Assert.Equal("There is no model 'v9'. There are: v1, v2.", e.Message);
     }
@@ -124,7 +211,7 @@ public sealed class ModelRegistryTests
     {
         await using var desk = await TestDesk.CreateAsync();
 
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v1", Stop));
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v1", "ann", Stop));
 
         Assert.Equal("There is no model 'v1'; no model is registered yet.", e.Message);
     }
@@ -139,10 +226,10 @@ public sealed class ModelRegistryTests
         var registry = desk.Get<IModelRegistry>();
         await RegisterAsync(desk, 1);
         var broken = await RegisterAsync(desk, 2);
-        await registry.PromoteAsync("v1", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
         Damage(broken.Path, damage);
 
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.PromoteAsync("v2", Stop));
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.PromoteAsync("v2", "ann", Stop));
 
         Assert.Contains(broken.Path, e.Message, StringComparison.Ordinal);
         Assert.Equal([ModelState.Candidate, ModelState.Live], await StatesAsync(desk));
@@ -156,11 +243,11 @@ public sealed class ModelRegistryTests
         var registry = desk.Get<IModelRegistry>();
         var first = await RegisterAsync(desk, 1);
         await RegisterAsync(desk, 2);
-        await registry.PromoteAsync("v1", Stop);
-        await registry.PromoteAsync("v2", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        await registry.PromoteAsync("v2", "ann", Stop);
         File.Delete(first.Path);
 
-        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync(Stop));
+        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
 
         Assert.Equal([ModelState.Live, ModelState.Retired], await StatesAsync(desk));
         Assert.Equal(("v2", 2f), Live(desk));
@@ -173,7 +260,7 @@ public sealed class ModelRegistryTests
         await using (var desk = await TestDesk.CreateAsync(folder.Path))
         {
             await RegisterAsync(desk, 1);
-            await desk.Get<IModelRegistry>().PromoteAsync("v1", Stop);
+            await desk.Get<IModelRegistry>().PromoteAsync("v1", "ann", Stop);
         }
 
         await using var again = await TestDesk.CreateAsync(folder.Path);
@@ -194,7 +281,7 @@ public sealed class ModelRegistryTests
 
         for (var round = 0; round < 10; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => registry.PromoteAsync($"v{(n % 3) + 1}", Stop), Stop)));
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => registry.PromoteAsync($"v{(n % 3) + 1}", "ann", Stop), Stop)));
             Assert.Equal((await registry.FindLiveAsync(Stop))!.Version, Live(desk).Version);
             Assert.Single(await StatesAsync(desk), state => state == ModelState.Live);
         }

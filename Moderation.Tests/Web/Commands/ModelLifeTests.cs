@@ -32,7 +32,7 @@ public sealed class ModelLifeTests
         await desk.RunAsync("model", "promote", "v2");
         Assert.Equal([("v2", "live"), ("v1", "retired")], await ModelsAsync(desk));
         await desk.RunAsync("model", "rollback");
-        Assert.Equal([("v2", "candidate"), ("v1", "live")], await ModelsAsync(desk));
+        Assert.Equal([("v2", "retired"), ("v1", "live")], await ModelsAsync(desk));
         Assert.Contains("v9", (await DeskProcess.RunAsync(desk.Path, ["model", "promote", "v9"])).ExpectSentence(1), StringComparison.Ordinal);
         Assert.Contains("earlier", (await DeskProcess.RunAsync(desk.Path, ["model", "rollback"])).ExpectSentence(1), StringComparison.Ordinal);
 
