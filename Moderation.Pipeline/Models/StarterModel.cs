@@ -7,8 +7,8 @@ namespace Moderation.Pipeline.Models;
 /// <summary>Gives a desk without any model its first one, trained from the sample's training half.</summary>
 public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelTrainer trainer)
 {
-    /// <summary>Who promoted the starter, as far as anybody did.</summary>
-    private const string Actor = "first start";
+    /// <summary>Who promotes the starter.</summary>
+    private const string Actor = "the program";
 
     /// <summary>Loads the live model, training and promoting the starter first if there is none.</summary>
     /// <returns>True when the starter was trained just now.</returns>

@@ -7,7 +7,7 @@ namespace Moderation.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public sealed class LayoutTests(Chromium chromium, FlaggingDesk flagging) : IClassFixture<FlaggingDesk>
 {
-    private static readonly string[] _pages = ["Queue", "History", "Threshold", "Pipeline"];
+    private static readonly string[] _pages = ["Queue", "History", "Threshold", "Models", "Pipeline"];
 
     private readonly Desk _desk = flagging.Desk;
 
