@@ -1,6 +1,7 @@
 using Bunit;
 
 using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 using Moderation.Pipeline.Models;
@@ -151,6 +152,37 @@ public sealed class ModelsPageTests : PageTest
         Assert.Equal("v1", page.Find("[aria-current]").GetAttribute("data-version"));
     }
 
+    [Fact]
+    public async Task Models_that_cannot_be_read_are_a_sentence_and_another_try()
+    {
+        Execute("ALTER TABLE Promotions RENAME TO Hidden");
+        Browser.Services.GetRequiredService<NavigationManager>().NavigateTo("models");
+        var page = Open<ModelsPage>();
+        await page.WaitForElementAsync("[role=alert]", _patience);
+        Assert.Contains("The models could not be read: ", Text(page.Find("[role=alert]")), StringComparison.Ordinal);
+
+        Execute("ALTER TABLE Hidden RENAME TO Promotions");
+        await Button(page, "Try again").ClickAsync();
+
+        await page.WaitForElementAsync(".versions", _patience);
+        Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task Without_any_model_the_page_says_where_one_comes_from_and_shows_the_first_by_itself()
+    {
+        Execute("DELETE FROM Promotions; DELETE FROM Models");
+        var page = Open<ModelsPage>();
+        await page.WaitForElementAsync(".empty", _patience);
+        Assert.Contains("No model yet", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("None is live yet.", page.Markup, StringComparison.Ordinal);
+
+        await RegisterAsync(TestCards.Full);
+
+        await page.WaitForElementAsync(".versions", _patience);
+        Assert.Contains("No model was promoted yet.", page.Markup, StringComparison.Ordinal);
+    }
+
     private static string Text(AngleSharp.Dom.IElement element)
     {
         var words = element.ChildNodes.Length == 0 ? "" : string.Join(' ', Leaves(element));
@@ -175,6 +207,15 @@ public sealed class ModelsPageTests : PageTest
         page.FindAll("button").Where(button => button.TextContent.StartsWith(label, StringComparison.Ordinal));
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<ModelsPage> page, string label) => Buttons(page, label).Single();
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Desk.Directory.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     private Task<RegisteredModel> RegisterAsync(ModelCard card) =>
         Registry.RegisterAsync(new TrainedModel(TestModels.Constant(0.3), card), Stop);
