@@ -31,11 +31,14 @@ internal sealed class ModelRegistry(
         contexts.ReadAsync<IReadOnlyList<RegisteredModel>>(
             context =>
             {
-                var last = context.Promotions
-                    .Where(row => row.Id == context.Promotions.Where(other => other.ModelId == row.ModelId).Max(other => other.Id))
-                    .ToDictionary(row => row.ModelId);
-                return context.Models.OrderByDescending(model => model.Id).ToList()
-                    .ConvertAll(model => ToRegistered(model, last.GetValueOrDefault(model.Id)));
+                // The last promotion of each by its index: the cost must not grow with the promotions of the past.
+                var models = context.Models
+                    .OrderByDescending(model => model.Id)
+                    .Select(model => new { Row = model, LastId = context.Promotions.Where(row => row.ModelId == model.Id).Max(row => (long?)row.Id) })
+                    .ToList();
+                var lastIds = models.Where(model => model.LastId is not null).Select(model => model.LastId!.Value).ToList();
+                var last = context.Promotions.Where(row => lastIds.Contains(row.Id)).ToDictionary(row => row.ModelId);
+                return models.ConvertAll(model => ToRegistered(model.Row, last.GetValueOrDefault(model.Row.Id)));
             },
             cancellationToken);
 

@@ -18,8 +18,8 @@ public sealed class ModelRegistryTests
         await using var desk = await TestDesk.CreateAsync(time: time);
         var registry = desk.Get<IModelRegistry>();
 
-        var first = await RegisterAsync(desk, 1);
-        var second = await RegisterAsync(desk, 2);
+        var first = await desk.RegisterAsync(1);
+        var second = await desk.RegisterAsync(2);
 
         Assert.Equal((1, "v1", ModelState.Candidate, Noon, null), (first.Key, first.Version, first.State, first.RegisteredAt, first.LastPromotion));
         Assert.Equal("v2", second.Version);
@@ -36,16 +36,16 @@ public sealed class ModelRegistryTests
         var time = new FakeTimeProvider(Noon);
         await using var desk = await TestDesk.CreateAsync(time: time);
         var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
+        await desk.RegisterAsync(1);
+        await desk.RegisterAsync(2);
 
         await registry.PromoteAsync("v1", "ann", Stop);
-        Assert.Equal(("v1", 1f), Live(desk));
+        Assert.Equal(("v1", 1f), desk.LiveModel());
         var promoted = await registry.PromoteAsync("v2", "ann", Stop);
 
         Assert.Equal(ModelState.Live, promoted.State);
-        Assert.Equal(("v2", 2f), Live(desk));
-        Assert.Equal([ModelState.Live, ModelState.Retired], await StatesAsync(desk));
+        Assert.Equal(("v2", 2f), desk.LiveModel());
+        Assert.Equal([ModelState.Live, ModelState.Retired], await desk.ModelStatesAsync());
         Assert.Equal("v2", (await registry.FindLiveAsync(Stop))!.Version);
     }
 
@@ -54,114 +54,14 @@ public sealed class ModelRegistryTests
     {
         await using var desk = await TestDesk.CreateAsync();
         var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
+        await desk.RegisterAsync(1);
 
         await registry.PromoteAsync("v1", "ann", Stop);
         await registry.PromoteAsync("v1", "ann", Stop);
 
-        Assert.Equal([ModelState.Live], await StatesAsync(desk));
+        Assert.Equal([ModelState.Live], await desk.ModelStatesAsync());
         Assert.Single(await registry.HistoryAsync(10, Stop));
         await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
-    }
-
-    [Fact]
-    public async Task Rolling_back_twice_goes_two_steps_back_even_when_the_clock_stands_still()
-    {
-        await using var desk = await TestDesk.CreateAsync(time: new FakeTimeProvider(Noon));
-        var registry = desk.Get<IModelRegistry>();
-        for (var n = 1; n <= 3; n++)
-        {
-            await registry.PromoteAsync((await RegisterAsync(desk, n)).Version, "ann", Stop);
-        }
-
-        Assert.Equal("v2", (await registry.RollBackAsync("ann", null, Stop)).Version);
-        Assert.Equal(("v2", 2f), Live(desk));
-        Assert.Equal("v1", (await registry.RollBackAsync("ann", null, Stop)).Version);
-        Assert.Equal([ModelState.Retired, ModelState.Retired, ModelState.Live], await StatesAsync(desk));
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
-        Assert.Equal("There is no earlier model to roll back to.", e.Message);
-        Assert.Equal(("v1", 1f), Live(desk));
-    }
-
-    [Fact]
-    public async Task Rolling_back_follows_the_order_of_the_promotions_even_when_the_clock_goes_back()
-    {
-        await using var desk = await TestDesk.CreateAsync(time: new BackwardsClock());
-        var registry = desk.Get<IModelRegistry>();
-        for (var n = 1; n <= 3; n++)
-        {
-            await RegisterAsync(desk, n);
-        }
-
-        await registry.PromoteAsync("v2", "ann", Stop);
-        await registry.PromoteAsync("v1", "ann", Stop);
-        await registry.PromoteAsync("v3", "ann", Stop);
-
-        Assert.Equal("v1", (await registry.RollBackAsync("ann", null, Stop)).Version);
-        Assert.Equal("v2", (await registry.RollBackAsync("ann", null, Stop)).Version);
-    }
-
-    [Fact]
-    public async Task Rolling_back_goes_through_every_turn_that_a_model_had()
-    {
-        await using var desk = await TestDesk.CreateAsync();
-        var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
-        foreach (var version in new[] { "v1", "v2", "v1" })
-        {
-            await registry.PromoteAsync(version, "ann", Stop);
-        }
-
-        Assert.Equal("v2", await registry.FindPreviousAsync(Stop));
-        Assert.Equal("v2", (await registry.RollBackAsync("ann", null, Stop)).Version);
-        Assert.Equal("v1", (await registry.RollBackAsync("ann", null, Stop)).Version);
-        Assert.Equal(("v1", 1f), Live(desk));
-        Assert.Null(await registry.FindPreviousAsync(Stop));
-        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
-    }
-
-    [Fact]
-    public async Task Every_promotion_and_rollback_stays_on_record_with_who_and_when()
-    {
-        var time = new FakeTimeProvider(Noon);
-        await using var desk = await TestDesk.CreateAsync(time: time);
-        var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
-        await registry.PromoteAsync("v1", "ann", Stop);
-        time.Advance(TimeSpan.FromMinutes(1));
-        await registry.PromoteAsync("v2", "bob", Stop);
-        time.Advance(TimeSpan.FromMinutes(1));
-        var back = await registry.RollBackAsync("eve", "v1", Stop);
-
-        PromotionEvent[] expected =
-        [
-            new(3, "v1", PromotionKind.RollBack, Noon.AddMinutes(2), "eve"),
-            new(2, "v2", PromotionKind.Promote, Noon.AddMinutes(1), "bob"),
-            new(1, "v1", PromotionKind.Promote, Noon, "ann"),
-        ];
-        Assert.Equal(expected, await registry.HistoryAsync(10, Stop));
-        Assert.Equal(expected[..2], await registry.HistoryAsync(2, Stop));
-        Assert.Equal(expected[0], back.LastPromotion);
-        Assert.Equal([expected[1], expected[0]], (await registry.ListAsync(Stop)).Select(model => model.LastPromotion));
-        Assert.Equal(expected[0], (await registry.FindLiveAsync(Stop))!.LastPromotion);
-    }
-
-    [Fact]
-    public async Task A_rollback_that_would_bring_back_another_model_than_expected_is_refused()
-    {
-        await using var desk = await TestDesk.CreateAsync();
-        var registry = desk.Get<IModelRegistry>();
-        for (var n = 1; n <= 3; n++)
-        {
-            await registry.PromoteAsync((await RegisterAsync(desk, n)).Version, "ann", Stop);
-        }
-
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("bob", "v1", Stop));
-
-        Assert.Equal("Another model became live meanwhile: a rollback would bring v2 back now, not v1.", e.Message);
-        Assert.Equal(("v3", 3f), Live(desk));
     }
 
     [Fact]
@@ -177,7 +77,7 @@ public sealed class ModelRegistryTests
             return Task.CompletedTask;
         });
 
-        await RegisterAsync(desk, 1);
+        await desk.RegisterAsync(1);
         await signalled.Task.Guarded();
         Assert.Equal(before + 1, registry.Revision);
         await registry.PromoteAsync("v1", "ann", Stop);
@@ -187,19 +87,11 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
-    public async Task Without_any_model_there_is_nothing_to_roll_back_to()
-    {
-        await using var desk = await TestDesk.CreateAsync();
-
-        await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().RollBackAsync("ann", null, Stop));
-    }
-
-    [Fact]
     public async Task An_unknown_version_is_refused_with_the_versions_that_there_are()
     {
         await using var desk = await TestDesk.CreateAsync();
-        await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
+        await desk.RegisterAsync(1);
+        await desk.RegisterAsync(2);
 
         var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v9", "ann", Stop));
 
@@ -224,33 +116,16 @@ public sealed class ModelRegistryTests
     {
         await using var desk = await TestDesk.CreateAsync();
         var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
-        var broken = await RegisterAsync(desk, 2);
+        await desk.RegisterAsync(1);
+        var broken = await desk.RegisterAsync(2);
         await registry.PromoteAsync("v1", "ann", Stop);
         Damage(broken.Path, damage);
 
         var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.PromoteAsync("v2", "ann", Stop));
 
         Assert.Contains(broken.Path, e.Message, StringComparison.Ordinal);
-        Assert.Equal([ModelState.Candidate, ModelState.Live], await StatesAsync(desk));
-        Assert.Equal(("v1", 1f), Live(desk));
-    }
-
-    [Fact]
-    public async Task Rolling_back_to_a_model_whose_file_is_gone_is_refused_and_the_live_one_stays()
-    {
-        await using var desk = await TestDesk.CreateAsync();
-        var registry = desk.Get<IModelRegistry>();
-        var first = await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
-        await registry.PromoteAsync("v1", "ann", Stop);
-        await registry.PromoteAsync("v2", "ann", Stop);
-        File.Delete(first.Path);
-
-        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
-
-        Assert.Equal([ModelState.Live, ModelState.Retired], await StatesAsync(desk));
-        Assert.Equal(("v2", 2f), Live(desk));
+        Assert.Equal([ModelState.Candidate, ModelState.Live], await desk.ModelStatesAsync());
+        Assert.Equal(("v1", 1f), desk.LiveModel());
     }
 
     [Fact]
@@ -259,14 +134,14 @@ public sealed class ModelRegistryTests
         using var folder = new TemporaryFolder();
         await using (var desk = await TestDesk.CreateAsync(folder.Path))
         {
-            await RegisterAsync(desk, 1);
+            await desk.RegisterAsync(1);
             await desk.Get<IModelRegistry>().PromoteAsync("v1", "ann", Stop);
         }
 
         await using var again = await TestDesk.CreateAsync(folder.Path);
         Assert.False(await again.Get<StarterModel>().EnsureAsync(null, Stop));
-        Assert.Equal(("v1", 1f), Live(again));
-        Assert.Equal("v2", (await RegisterAsync(again, 2)).Version);
+        Assert.Equal(("v1", 1f), again.LiveModel());
+        Assert.Equal("v2", (await again.RegisterAsync(2)).Version);
     }
 
     [Fact]
@@ -276,26 +151,16 @@ public sealed class ModelRegistryTests
         var registry = desk.Get<IModelRegistry>();
         for (var n = 1; n <= 3; n++)
         {
-            await RegisterAsync(desk, n);
+            await desk.RegisterAsync(n);
         }
 
         for (var round = 0; round < 10; round++)
         {
             await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => registry.PromoteAsync($"v{(n % 3) + 1}", "ann", Stop), Stop)));
-            Assert.Equal((await registry.FindLiveAsync(Stop))!.Version, Live(desk).Version);
-            Assert.Single(await StatesAsync(desk), state => state == ModelState.Live);
+            Assert.Equal((await registry.FindLiveAsync(Stop))!.Version, desk.LiveModel().Version);
+            Assert.Single(await desk.ModelStatesAsync(), state => state == ModelState.Live);
         }
     }
-
-    private static Task<RegisteredModel> RegisterAsync(TestDesk desk, float bias) => desk.Get<IModelRegistry>().RegisterAsync(
-        new TrainedModel(TestModels.WithBias(bias), Card), Stop);
-
-    private static (string Version, double Bias) Live(TestDesk desk) =>
-        desk.Get<LiveModel>().Current is { } model ? (model.Version, model.Scorer.Bias) : default;
-
-    /// <summary>Newest version first.</summary>
-    private static async Task<IEnumerable<ModelState>> StatesAsync(TestDesk desk) =>
-        (await desk.Get<IModelRegistry>().ListAsync(Stop)).Select(model => model.State);
 
     private static void Damage(string path, string how)
     {
@@ -310,12 +175,5 @@ public sealed class ModelRegistryTests
             bytes[bytes.Length / 2] ^= 1;
             File.WriteAllBytes(path, bytes);
         }
-    }
-
-    private sealed class BackwardsClock : TimeProvider
-    {
-        private int _asked;
-
-        public override DateTimeOffset GetUtcNow() => Noon.AddSeconds(-Interlocked.Increment(ref _asked));
     }
 }
