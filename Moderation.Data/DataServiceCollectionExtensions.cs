@@ -47,4 +47,16 @@ public static class DataServiceCollectionExtensions
         DatabaseInitializer.Migrate(services.GetRequiredService<DataDirectory>());
         await services.GetRequiredService<ThresholdWriter>().LoadAsync(cancellationToken);
     }
+
+    /// <summary>True when the database is there and older than the program: it must be initialized before it is read.</summary>
+    public static bool IsModerationDataOutdated(this IServiceProvider services)
+    {
+        if (!services.GetRequiredService<DataDirectory>().Exists)
+        {
+            return false;
+        }
+
+        using var context = services.GetRequiredService<IDbContextFactory<ModerationDbContext>>().CreateDbContext();
+        return context.Database.GetPendingMigrations().Any();
+    }
 }

@@ -278,9 +278,6 @@ namespace Moderation.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("PromotedAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
 
@@ -328,6 +325,35 @@ namespace Moderation.Data.Migrations
                     b.HasKey("CommentId", "TextVersion", "ModelId");
 
                     b.ToTable("Predictions");
+                });
+
+            modelBuilder.Entity("Moderation.Data.Schema.Promotion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PreviousId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ModelId", "Id")
+                        .HasDatabaseName("IX_Promotions_Model");
+
+                    b.ToTable("Promotions");
                 });
 
             modelBuilder.Entity("Moderation.Data.Schema.Source", b =>
@@ -384,6 +410,15 @@ namespace Moderation.Data.Migrations
                     b.HasOne("Moderation.Data.Schema.Source", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Moderation.Data.Schema.Promotion", b =>
+                {
+                    b.HasOne("Moderation.Data.Schema.Model", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 
 using Microsoft.EntityFrameworkCore;
 
 using Moderation.Data.DataDirectories;
+using Moderation.Data.Reading;
 using Moderation.Data.Schema;
 using Moderation.Data.Writing;
 using Moderation.Pipeline.Live;
@@ -12,7 +12,7 @@ using Moderation.Pipeline.Models.Registry;
 
 namespace Moderation.Data.Registry;
 
-/// <summary>Models as files in the data directory, their versions and states in the database.</summary>
+/// <summary>Models as files in the data directory, their versions, states and promotions in the database.</summary>
 internal sealed class ModelRegistry(
     DatabaseWriter writer,
     IDbContextFactory<ModerationDbContext> contexts,
@@ -21,19 +21,44 @@ internal sealed class ModelRegistry(
     ChangeFeed changes,
     TimeProvider time) : IModelRegistry
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+    private const string NoEarlierModel = "There is no earlier model to roll back to.";
 
-    public async Task<IReadOnlyList<RegisteredModel>> ListAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Models.AsNoTracking().OrderByDescending(model => model.Id).ToListAsync(cancellationToken);
-        return rows.ConvertAll(ToRegistered);
-    }
+    private long _revision;
+
+    public long Revision => Interlocked.Read(ref _revision);
+
+    public Task<IReadOnlyList<RegisteredModel>> ListAsync(CancellationToken cancellationToken) =>
+        contexts.ReadAsync<IReadOnlyList<RegisteredModel>>(
+            context =>
+            {
+                // The last promotion of each by its index: the cost must not grow with the promotions of the past.
+                var models = context.Models
+                    .OrderByDescending(model => model.Id)
+                    .Select(model => new { Row = model, LastId = context.Promotions.Where(row => row.ModelId == model.Id).Max(row => (long?)row.Id) })
+                    .ToList();
+                var lastIds = models.Where(model => model.LastId is not null).Select(model => model.LastId!.Value).ToList();
+                var last = context.Promotions.Where(row => lastIds.Contains(row.Id)).ToDictionary(row => row.ModelId);
+                return models.ConvertAll(model => ToRegistered(model.Row, last.GetValueOrDefault(model.Row.Id)));
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<PromotionEvent>> HistoryAsync(int limit, CancellationToken cancellationToken) =>
+        contexts.ReadAsync<IReadOnlyList<PromotionEvent>>(
+            context => context.Promotions
+                .OrderByDescending(row => row.Id)
+                .Take(limit)
+                .Join(
+                    context.Models,
+                    row => row.ModelId,
+                    model => model.Id,
+                    (row, model) => new PromotionEvent(row.Id, model.Version, row.Kind, row.At, row.Actor))
+                .ToList(),
+            cancellationToken);
 
     public async Task<RegisteredModel> RegisterAsync(TrainedModel model, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return await writer.WriteAsync(
+        var registered = await writer.WriteAsync(
             WritePriority.Person,
             Durability.Acknowledged,
             session =>
@@ -50,69 +75,115 @@ internal sealed class ModelRegistry(
                     State = ModelState.Candidate,
                     FileName = fileName,
                     RegisteredAt = time.GetUtcNow(),
-                    Card = JsonSerializer.Serialize(model.Card, _json),
+                    Card = StoredCard.Write(model.Card),
                 };
                 session.Context.Models.Add(row);
                 session.Context.SaveChanges();
-                return ToRegistered(row);
+                return ToRegistered(row, last: null);
             },
             cancellationToken);
+        Tell();
+        return registered;
     }
 
-    public Task<RegisteredModel> PromoteAsync(string version, CancellationToken cancellationToken) =>
+    public Task<RegisteredModel> PromoteAsync(string version, string actor, CancellationToken cancellationToken) =>
         ChangeLiveAsync(
-            models => models.SingleOrDefault(model => model.Version == version)
-                ?? throw new ModelRegistryException(models.Count == 0
-                    ? $"There is no model '{version}'; no model is registered yet."
-                    : $"There is no model '{version}'. There are: {string.Join(", ", models.Select(model => model.Version))}."),
-            rollBack: false,
+            (context, newest) =>
+            {
+                var next = context.Models.SingleOrDefault(model => model.Version == version)
+                    ?? throw new ModelRegistryException(Unknown(version, context));
+                return newest?.ModelId == next.Id
+                    ? newest
+                    : new Promotion { ModelId = next.Id, Kind = PromotionKind.Promote, Actor = actor, PreviousId = newest?.Id };
+            },
             cancellationToken);
 
-    public Task<RegisteredModel> RollBackAsync(CancellationToken cancellationToken) =>
+    public Task<RegisteredModel> RollBackAsync(string actor, string? expected, CancellationToken cancellationToken) =>
         ChangeLiveAsync(
-            models => models.Where(model => model.State == ModelState.Retired).MaxBy(model => model.PromotedAt)
-                ?? throw new ModelRegistryException("There is no earlier model to roll back to."),
-            rollBack: true,
+            (context, newest) =>
+            {
+                var back = Previous(context, newest) ?? throw new ModelRegistryException(NoEarlierModel);
+                if (expected is not null && VersionOf(context, back) is var version && version != expected)
+                {
+                    throw new ModelRegistryException(
+                        $"Another model became live meanwhile: a rollback would bring {version} back now, not {expected}.");
+                }
+
+                return new Promotion { ModelId = back.ModelId, Kind = PromotionKind.RollBack, Actor = actor, PreviousId = back.PreviousId };
+            },
             cancellationToken);
 
-    public async Task<RegisteredModel?> FindLiveAsync(CancellationToken cancellationToken)
+    public Task<RegisteredModel?> FindLiveAsync(CancellationToken cancellationToken) =>
+        contexts.ReadAsync(
+            context => context.Models.SingleOrDefault(model => model.State == ModelState.Live) is { } row
+                ? ToRegistered(row, Newest(context))
+                : null,
+            cancellationToken);
+
+    public Task<string?> FindPreviousAsync(CancellationToken cancellationToken) =>
+        contexts.ReadAsync(
+            context => Previous(context, Newest(context)) is { } back ? VersionOf(context, back) : null,
+            cancellationToken);
+
+    private static Promotion? Newest(ModerationDbContext context) => context.Promotions.OrderByDescending(row => row.Id).FirstOrDefault();
+
+    private static Promotion? Previous(ModerationDbContext context, Promotion? promotion) =>
+        promotion?.PreviousId is { } id ? context.Promotions.Single(row => row.Id == id) : null;
+
+    private static string VersionOf(ModerationDbContext context, Promotion promotion) =>
+        context.Models.Where(model => model.Id == promotion.ModelId).Select(model => model.Version).Single();
+
+    private static string Unknown(string version, ModerationDbContext context)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await context.Models.AsNoTracking().SingleOrDefaultAsync(model => model.State == ModelState.Live, cancellationToken);
-        return row is null ? null : ToRegistered(row);
+        var known = context.Models.OrderBy(model => model.Id).Select(model => model.Version).ToList();
+        return known.Count == 0
+            ? $"There is no model '{version}'; no model is registered yet."
+            : $"There is no model '{version}'. There are: {string.Join(", ", known)}.";
     }
 
+    /// <param name="choose">Given the newest promotion, the one to append, or that same one to leave things as they are.</param>
     private async Task<RegisteredModel> ChangeLiveAsync(
-        Func<List<Model>, Model> choose, bool rollBack, CancellationToken cancellationToken)
+        Func<ModerationDbContext, Promotion?, Promotion> choose, CancellationToken cancellationToken)
     {
         var (registered, _) = await writer.WriteAsync(
             WritePriority.Person,
             Durability.Acknowledged,
             session =>
             {
-                var models = session.Context.Models.OrderBy(row => row.Id).ToList();
-                var next = choose(models);
+                var context = session.Context;
+                var newest = Newest(context);
+                var promotion = choose(context, newest);
+                var next = context.Models.Single(model => model.Id == promotion.ModelId);
 
                 // Read before it is promised: a model that cannot be loaded never becomes live.
                 var file = Load(next);
-                if (models.Find(row => row.State == ModelState.Live) is { } current && current != next)
+                if (promotion != newest)
                 {
-                    // A model that was rolled back is a candidate again, so that rolling back twice goes two steps back.
-                    current.State = rollBack ? ModelState.Candidate : ModelState.Retired;
-                    current.PromotedAt = rollBack ? null : current.PromotedAt;
-                    session.Context.SaveChanges();
+                    MakeLive(context, next, promotion);
                 }
 
-                next.State = ModelState.Live;
-                next.PromotedAt = rollBack ? next.PromotedAt : NextPromotion(models);
-                session.Context.SaveChanges();
-                return (Row: ToRegistered(next), Model: file);
+                return (Row: ToRegistered(next, promotion), Model: file);
             },
             cancellationToken,
             committed: result => live.Swap(
                 new LoadedModel(result.Row.Key, result.Row.Version, result.Model.Scorer, result.Model.Card)));
-        changes.Notify();
+        Tell();
         return registered;
+    }
+
+    private void MakeLive(ModerationDbContext context, Model next, Promotion promotion)
+    {
+        foreach (var current in context.Models.Where(model => model.State == ModelState.Live))
+        {
+            current.State = ModelState.Retired;
+        }
+
+        // Retired first: the index never lets two be live.
+        context.SaveChanges();
+        next.State = ModelState.Live;
+        promotion.At = time.GetUtcNow();
+        context.Promotions.Add(promotion);
+        context.SaveChanges();
     }
 
     private TrainedModel Load(Model row)
@@ -127,16 +198,16 @@ internal sealed class ModelRegistry(
         }
     }
 
-    /// <summary>Later than every promotion before it, whatever the clock says: a rollback goes by their order.</summary>
-    private DateTimeOffset NextPromotion(List<Model> models)
+    private void Tell()
     {
-        var now = time.GetUtcNow();
-        return models.Max(model => model.PromotedAt) is { } last && last >= now ? last.AddMilliseconds(1) : now;
+        Interlocked.Increment(ref _revision);
+        changes.Notify();
     }
 
-    private RegisteredModel ToRegistered(Model row) => new(
-        row.Id, row.Version, row.State, PathOf(row), row.RegisteredAt, row.PromotedAt,
-        JsonSerializer.Deserialize<ModelCard>(row.Card, _json)!);
+    private RegisteredModel ToRegistered(Model row, Promotion? last) => new(
+        row.Id, row.Version, row.State, PathOf(row), row.RegisteredAt,
+        last is null ? null : new PromotionEvent(last.Id, row.Version, last.Kind, last.At, last.Actor),
+        StoredCard.Read(row.Card));
 
     private string PathOf(Model row) => Path.Combine(directory.ModelsPath, row.FileName);
 }

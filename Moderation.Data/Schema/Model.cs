@@ -17,9 +17,6 @@ public sealed class Model
 
     public DateTimeOffset RegisteredAt { get; set; }
 
-    /// <summary>When it last became live.</summary>
-    public DateTimeOffset? PromotedAt { get; set; }
-
     /// <summary>The model card, JSON.</summary>
     public required string Card { get; set; }
 }

@@ -19,6 +19,8 @@ public sealed class ModerationDbContext(DbContextOptions<ModerationDbContext> op
 
     public DbSet<Model> Models => Set<Model>();
 
+    public DbSet<Promotion> Promotions => Set<Promotion>();
+
     public DbSet<Threshold> Thresholds => Set<Threshold>();
 
     public DbSet<Decision> Decisions => Set<Decision>();

@@ -7,6 +7,9 @@ namespace Moderation.Pipeline.Models;
 /// <summary>Gives a desk without any model its first one, trained from the sample's training half.</summary>
 public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelTrainer trainer)
 {
+    /// <summary>Who promotes the starter.</summary>
+    private const string Actor = "the program";
+
     /// <summary>Loads the live model, training and promoting the starter first if there is none.</summary>
     /// <returns>True when the starter was trained just now.</returns>
     /// <exception cref="ModelFileException">The live model's file cannot be used.</exception>
@@ -25,7 +28,7 @@ public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelT
                 corpus.TrainingRows, corpus.HeldOutRows, "the built-in sample (its training half)", progress, cancellationToken),
             cancellationToken);
         var registered = await registry.RegisterAsync(starter, cancellationToken);
-        await registry.PromoteAsync(registered.Version, cancellationToken);
+        await registry.PromoteAsync(registered.Version, Actor, cancellationToken);
         return true;
     }
 }

@@ -1,6 +1,10 @@
+using System.Text.Json;
+
 using Deque.AxeCore.Playwright;
 
 using Microsoft.Playwright;
+
+using Moderation.Tests.Support;
 
 using static Microsoft.Playwright.Assertions;
 
@@ -18,6 +22,8 @@ public sealed class AccessibilityTests(Chromium chromium, FlaggingDesk flagging)
     [InlineData("history", ColorScheme.Dark)]
     [InlineData("threshold", ColorScheme.Light)]
     [InlineData("threshold", ColorScheme.Dark)]
+    [InlineData("models", ColorScheme.Light)]
+    [InlineData("models", ColorScheme.Dark)]
     [InlineData("pipeline", ColorScheme.Light)]
     [InlineData("pipeline", ColorScheme.Dark)]
     public async Task A_page_passes_the_automated_check(string page, ColorScheme scheme)
@@ -48,6 +54,25 @@ public sealed class AccessibilityTests(Chromium chromium, FlaggingDesk flagging)
 
         await ana.Button("Keys").ClickAsync();
         await Expect(ana.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await AssertPassesAsync(ana);
+        ana.AssertNothingWentWrong();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_model_with_its_question_and_its_refusal_passes_too(ColorScheme scheme)
+    {
+        var trained = await _desk.RunAsync("train", "--json", "--input", _desk.Write("rows.csv", LabelledRows.Csv(200)));
+        var version = JsonElement.Parse(trained).GetProperty("version").GetString()!;
+        _desk.Write(Path.Combine("data", "models", $"{version}.model"), "altered");
+        await using var ana = await chromium.OpenAsync(_desk, $"models?version={version}", scheme: scheme);
+        await ana.Button($"Promote {version}").ClickAsync();
+        await Expect(ana.Page.Locator(".confirm")).ToBeVisibleAsync();
+        await AssertPassesAsync(ana);
+
+        await ana.Button($"Promote {version}").ClickAsync();
+        await Expect(ana.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"{version} was not promoted. The model file");
         await AssertPassesAsync(ana);
         ana.AssertNothingWentWrong();
     }

@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 
+using Moderation.Tests.Support;
+
 using static Microsoft.Playwright.Assertions;
 
 namespace Moderation.Tests.Browser;
@@ -7,7 +9,7 @@ namespace Moderation.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public sealed class LayoutTests(Chromium chromium, FlaggingDesk flagging) : IClassFixture<FlaggingDesk>
 {
-    private static readonly string[] _pages = ["Queue", "History", "Threshold", "Pipeline"];
+    private static readonly string[] _pages = ["Queue", "History", "Threshold", "Models", "Pipeline"];
 
     private readonly Desk _desk = flagging.Desk;
 
@@ -40,6 +42,23 @@ public sealed class LayoutTests(Chromium chromium, FlaggingDesk flagging) : ICla
         await card.GetByRole(AriaRole.Button, new() { Name = "Spam" }).ClickAsync();
         await Expect(card).ToHaveAttributeAsync("data-status", "Removed");
         Assert.True(await IsInsideAsync(card.GetByRole(AriaRole.Button, new() { Name = "Undo" }), card));
+        ana.AssertNothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Two_models_side_by_side_fit_every_width()
+    {
+        await _desk.RunAsync("train", "--input", _desk.Write("rows.csv", LabelledRows.Csv(200)));
+        await using var ana = await chromium.OpenAsync(_desk, "models?version=v2");
+        await Expect(ana.Page.Locator("tr[data-metric='ece'] .figure")).ToHaveCountAsync(2);
+        foreach (var width in new[] { 320, 390, 768, 960, 1024, 1101, 1280, 1920 })
+        {
+            await ana.Page.SetViewportSizeAsync(width, 900);
+            Assert.False(await ana.ScrollsSidewaysAsync(), $"The comparison scrolls sideways at {width} pixels.");
+            Assert.Equal(0, await ana.Page.EvaluateAsync<int>(
+                "() => [...document.querySelectorAll('.model *')].filter(part => part.getBoundingClientRect().right > document.querySelector('.model').getBoundingClientRect().right).length"));
+        }
+
         ana.AssertNothingWentWrong();
     }
 

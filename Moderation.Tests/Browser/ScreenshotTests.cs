@@ -1,5 +1,8 @@
 using Microsoft.Playwright;
 
+using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Sources.Sample;
+
 using static Microsoft.Playwright.Assertions;
 
 namespace Moderation.Tests.Browser;
@@ -13,7 +16,8 @@ public sealed class ScreenshotTests(Chromium chromium)
 
     private const int EnoughCards = 8;
 
-    private static readonly string[] _pages = ["queue", "history", "threshold", "pipeline"];
+    private static readonly (string Name, string Path)[] _pages =
+        [("queue", "queue"), ("history", "history"), ("threshold", "threshold"), ("models", "models?version=v2"), ("pipeline", "pipeline")];
 
     [Fact]
     public async Task Pictures_of_every_page_are_drawn_in_light_and_dark()
@@ -23,18 +27,22 @@ public sealed class ScreenshotTests(Chromium chromium)
         Directory.CreateDirectory(folder!);
         await using var desk = await Desk.StartAsync("--Moderation:Sources:0:Type=sample", "--Moderation:Sources:0:Rate=20");
         await DecideAFewAsync(desk);
+        await desk.RunAsync("train", "--input", desk.Write("two-communities.csv", LabelledCsv(SampleCorpus.Shared.TrainingRows.Take(700))));
 
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             var suffix = scheme == ColorScheme.Light ? "light" : "dark";
-            foreach (var page in _pages)
+            foreach (var (name, path) in _pages)
             {
-                await DrawAsync(desk, page, scheme, 1440, 900, Path.Combine(folder!, $"{page}-{suffix}.png"));
+                await DrawAsync(desk, path, scheme, 1440, 900, Path.Combine(folder!, $"{name}-{suffix}.png"));
             }
 
             await DrawAsync(desk, "queue", scheme, 390, 844, Path.Combine(folder!, $"queue-phone-{suffix}.png"));
         }
     }
+
+    private static string LabelledCsv(IEnumerable<LabelledComment> rows) => string.Join(
+        '\n', rows.Select(row => $"\"{row.Body.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{(row.Removed ? 1 : 0)}").Prepend("text,label"));
 
     private async Task DecideAFewAsync(Desk desk)
     {

@@ -44,6 +44,7 @@ public abstract class PageTest : IAsyncLifetime
         Share<ThresholdReader>();
         Share<DecisionWriter>();
         Share<ThresholdWriter>();
+        Share<IModelRegistry>();
         Share<LiveModel>();
         Share<LiveThresholds>();
         Share<PipelineReadiness>();

@@ -69,7 +69,7 @@ public sealed class TestDesk : IAsyncDisposable
         var model = new TrainedModel(TestModels.Constant(probability), TestModels.Card);
         var registry = Get<IModelRegistry>();
         var registered = await registry.RegisterAsync(model, CancellationToken.None);
-        await registry.PromoteAsync(registered.Version, CancellationToken.None);
+        await registry.PromoteAsync(registered.Version, "test", CancellationToken.None);
     }
 
     /// <summary>Runs the flow while <paramref name="work"/> runs, and drains it afterwards.</summary>

@@ -40,7 +40,7 @@ internal static class ExportCommand
                 throw new CommandException($"There is nothing to export: {directory.Root} has no database.");
             }
 
-            await using var services = DeskSession.BuildServices(configuration, directory);
+            await using var services = await DeskSession.OpenReaderAsync(configuration, directory, stop);
             var pages = parsed.GetRequiredValue(what) switch
             {
                 "comments" => Rows(services.GetRequiredService<HistoryReader>().ExportAsync(parsed.GetValue(status), PageSize, stop), CommentLine.From),

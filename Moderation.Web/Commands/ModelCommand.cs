@@ -8,7 +8,7 @@ using Moderation.Web.Hosting;
 
 namespace Moderation.Web.Commands;
 
-/// <summary><c>model list|promote|rollback</c>.</summary>
+/// <summary><c>model list|show|promote|rollback</c>.</summary>
 internal static class ModelCommand
 {
     public static Command Create(string[] settings)
@@ -18,6 +18,10 @@ internal static class ModelCommand
         list.SetWork(settings, (parsed, configuration, stop) => ListAsync(configuration, parsed.GetValue(json), stop));
 
         var version = new Argument<string>("VERSION") { Description = "A version from the list, v2 for example." };
+        var show = new Command("show", "Prints a version's card: what it was made from, and how right it is.") { version, json };
+        show.SetWork(settings, (parsed, configuration, stop) =>
+            ShowAsync(configuration, parsed.GetRequiredValue(version), parsed.GetValue(json), stop));
+
         var promote = new Command("promote", "Makes a version live; comments read from then on are scored by it.") { version };
         promote.SetWork(settings, async (parsed, configuration, stop) =>
         {
@@ -34,19 +38,12 @@ internal static class ModelCommand
             CommandConsole.Result($"{back.Version} is live again.");
         });
 
-        return new Command("model", "The models of the data directory.") { list, promote, rollBack };
+        return new Command("model", "The models of the data directory.") { list, show, promote, rollBack };
     }
 
     private static async Task ListAsync(IConfiguration configuration, bool json, CancellationToken stop)
     {
-        var directory = DeskConfiguration.DataDirectory(configuration);
-        IReadOnlyList<RegisteredModel> models = [];
-        if (directory.Exists)
-        {
-            await using var services = DeskSession.BuildServices(configuration, directory);
-            models = await services.GetRequiredService<IModelRegistry>().ListAsync(stop);
-        }
-
+        var models = await ReadAsync(configuration, stop);
         if (json)
         {
             CommandConsole.Result(JsonSerializer.Serialize(models.Select(ModelSummary.From), ControlMessages.Json));
@@ -59,12 +56,41 @@ internal static class ModelCommand
             return;
         }
 
-        CommandConsole.Result($"{"version",-8} {"state",-10} {"ROC-AUC",-8} {"rows",10}  {"trained",-17} from");
+        CommandConsole.Result($"{"version",-8} {"state",-10} {"ROC-AUC",-8} {"rows",10}  {"trained",-17} {"promoted",-32} from");
         foreach (var model in models)
         {
             CommandConsole.Result(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{model.Version,-8} {model.State.ToString().ToLowerInvariant(),-10} {model.Card.Metrics?.RocAuc,-8:F3} {model.Card.TrainRows,10:N0}  {model.Card.TrainedAt,-17:yyyy-MM-dd HH:mm} {model.Card.TrainedOn}"));
+                $"{model.Version,-8} {ModelText.State(model),-10} {model.Card.Metrics?.RocAuc,-8:F3} {model.Card.TrainRows,10:N0}  {model.Card.TrainedAt,-17:yyyy-MM-dd HH:mm} {ModelText.Promoted(model),-32} {model.Card.TrainedOn}"));
         }
+    }
+
+    private static async Task ShowAsync(IConfiguration configuration, string version, bool json, CancellationToken stop)
+    {
+        var models = await ReadAsync(configuration, stop);
+        var model = models.FirstOrDefault(model => model.Version == version) ?? throw new CommandException(
+            models.Count == 0
+                ? $"There is no model '{version}'; no model is registered yet."
+                : $"There is no model '{version}'. There are: {string.Join(", ", models.Select(known => known.Version).Reverse())}.");
+        if (json)
+        {
+            CommandConsole.Result(JsonSerializer.Serialize(ModelSummary.From(model), ControlMessages.Json));
+        }
+        else
+        {
+            ModelText.Print(model);
+        }
+    }
+
+    private static async Task<IReadOnlyList<RegisteredModel>> ReadAsync(IConfiguration configuration, CancellationToken stop)
+    {
+        var directory = DeskConfiguration.DataDirectory(configuration);
+        if (!directory.Exists)
+        {
+            return [];
+        }
+
+        await using var services = await DeskSession.OpenReaderAsync(configuration, directory, stop);
+        return await services.GetRequiredService<IModelRegistry>().ListAsync(stop);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record ModelSelection(string Version, TrainedModel Model, double
         }
 
         await EnsureModelAsync(configuration, directory, cancellationToken);
-        await using var services = DeskSession.BuildServices(configuration, directory);
+        await using var services = await DeskSession.OpenReaderAsync(configuration, directory, cancellationToken);
         var models = await services.GetRequiredService<IModelRegistry>().ListAsync(cancellationToken);
         var chosen = models.FirstOrDefault(model => named is null ? model.State == ModelState.Live : model.Version == named)
             ?? throw new CommandException(
@@ -40,7 +40,7 @@ internal sealed record ModelSelection(string Version, TrainedModel Model, double
     {
         if (directory.Exists)
         {
-            await using var services = DeskSession.BuildServices(configuration, directory);
+            await using var services = await DeskSession.OpenReaderAsync(configuration, directory, cancellationToken);
             if (await services.GetRequiredService<IModelRegistry>().FindLiveAsync(cancellationToken) is not null)
             {
                 return;
@@ -57,7 +57,7 @@ internal sealed record ModelSelection(string Version, TrainedModel Model, double
 
     private static async Task<double> ThresholdAsync(IConfiguration configuration, DataDirectory directory, CancellationToken cancellationToken)
     {
-        await using var services = DeskSession.BuildServices(configuration, directory);
+        await using var services = await DeskSession.OpenReaderAsync(configuration, directory, cancellationToken);
         if (directory.Exists)
         {
             await services.GetRequiredService<Data.Writing.ThresholdWriter>().LoadAsync(cancellationToken);

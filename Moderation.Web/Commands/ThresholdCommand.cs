@@ -46,7 +46,7 @@ internal static class ThresholdCommand
     {
         var directory = DeskConfiguration.DataDirectory(configuration);
         IReadOnlyList<ThresholdVersion> versions = [];
-        await using var services = DeskSession.BuildServices(configuration, directory);
+        await using var services = await DeskSession.OpenReaderAsync(configuration, directory, stop);
         if (directory.Exists)
         {
             versions = await services.GetRequiredService<ThresholdReader>().ListAsync(Listed, stop);

@@ -25,7 +25,7 @@ internal static class TrainCommand
         var textColumn = CommonOptions.TextColumn();
         var labelColumn = CommonOptions.LabelColumn();
         var recipe = new Option<string>("--recipe") { Description = "How the model is made.", DefaultValueFactory = _ => ModelTrainer.DefaultRecipe };
-        recipe.AcceptOnlyFromAmong(ModelTrainer.DefaultRecipe);
+        recipe.AcceptOnlyFromAmong([.. ModelTrainer.RecipeNames]);
         var output = new Option<string?>("--out") { Description = "Write the model to this file instead of registering it.", HelpName = "FILE" };
         var promote = new Option<bool>("--promote") { Description = "Make the model live at once." };
         var json = CommonOptions.Json();
@@ -52,7 +52,8 @@ internal static class TrainCommand
                 DataText.Print(data);
             }
 
-            var model = await TrainAsync(rows, testRows, string.Join(", ", inputs.Select(Path.GetFileName)), stop);
+            var trainedOn = string.Join(", ", inputs.Select(Path.GetFileName));
+            var model = await TrainAsync(rows, testRows, trainedOn, parsed.GetRequiredValue(recipe), stop);
             var (version, file) = await KeepAsync(model, parsed.GetValue(output), parsed.GetValue(promote), configuration, stop);
             if (!early && !parsed.GetValue(json))
             {
@@ -88,9 +89,9 @@ internal static class TrainCommand
         });
 
     private static Task<TrainedModel> TrainAsync(
-        List<LabelledComment> rows, IReadOnlyList<LabelledComment>? testRows, string trainedOn, CancellationToken stop) =>
+        List<LabelledComment> rows, IReadOnlyList<LabelledComment>? testRows, string trainedOn, string recipe, CancellationToken stop) =>
         CommandConsole.WithProgressAsync("Training", report => Task.Run(
-            () => new ModelTrainer(TimeProvider.System).Train(rows, testRows, trainedOn, step => report(step.Stage, step.Fraction), stop),
+            () => new ModelTrainer(TimeProvider.System).Train(rows, testRows, trainedOn, step => report(step.Stage, step.Fraction), stop, recipe),
             stop));
 
     /// <summary>Says how many rows were not used, and which were the first.</summary>
@@ -162,7 +163,25 @@ internal static class TrainCommand
 
         CommandConsole.Result(string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained on {card.TrainRows:N0} texts ({100 * card.RemovedShare:F0}% removed) in {card.Seconds:F1} s; {card.DroppedRows:N0} duplicates left out."));
+            $"Trained on {card.TrainRows:N0} texts ({100 * card.RemovedShare:F0}% removed) in {card.Seconds:F1} s with the recipe {card.Recipe}."));
+        if (card.DroppedRows > 0)
+        {
+            CommandConsole.Result(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Left out: {card.DuplicateRows:N0} duplicates, {card.SharedRows:N0} whose text is also measured on, {card.NoticeRows:N0} moderators' notices."));
+        }
+
+        if (card.Settings.Count > 0)
+        {
+            CommandConsole.Result($"Settings: {string.Join(", ", card.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}.");
+        }
+
+        if (card.SuggestedThreshold is { } threshold)
+        {
+            CommandConsole.Result(string.Create(
+                CultureInfo.InvariantCulture, $"Suggested threshold: {threshold:F2}, with the best F1 on the training texts, each scored by a model without it."));
+        }
+
         if (card.Metrics is { } metrics)
         {
             CommandConsole.Result(string.Create(CultureInfo.InvariantCulture, $"On {card.TestRows:N0} held-out texts:"));

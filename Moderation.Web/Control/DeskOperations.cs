@@ -21,10 +21,11 @@ internal sealed record ThresholdOrder(double? Value, string? Community, string? 
 
 /// <summary>A model as commands list it.</summary>
 internal sealed record ModelSummary(
-    string Version, string State, DateTimeOffset RegisteredAt, DateTimeOffset? PromotedAt, string File, ModelCard Card)
+    string Version, string State, DateTimeOffset RegisteredAt, DateTimeOffset? PromotedAt, string? PromotedBy, string File, ModelCard Card)
 {
     public static ModelSummary From(RegisteredModel model) => new(
-        model.Version, model.State.ToString().ToLowerInvariant(), model.RegisteredAt, model.PromotedAt, model.Path, model.Card);
+        model.Version, model.State.ToString().ToLowerInvariant(), model.RegisteredAt, model.LastPromotion?.At, model.LastPromotion?.Actor,
+        model.Path, model.Card);
 }
 
 /// <summary>
@@ -59,6 +60,9 @@ internal sealed class DeskOperations(
     Microsoft.Extensions.Options.IOptions<PipelineOptions> options,
     TimeProvider time) : IDeskOperations
 {
+    /// <summary>Who promoted a model, as far as the registry is told.</summary>
+    private const string Actor = "command line";
+
     public Task<ThresholdVersion> SetThresholdAsync(ThresholdOrder order, CancellationToken cancellationToken) =>
         thresholds.SetAsync(order.Community, order.Value, order.Note, order.Actor, cancellationToken);
 
@@ -66,14 +70,14 @@ internal sealed class DeskOperations(
     {
         var model = await Task.Run(() => ModelFile.Read(file), cancellationToken);
         var registered = await registry.RegisterAsync(model, cancellationToken);
-        return ModelSummary.From(promote ? await registry.PromoteAsync(registered.Version, cancellationToken) : registered);
+        return ModelSummary.From(promote ? await registry.PromoteAsync(registered.Version, Actor, cancellationToken) : registered);
     }
 
     public async Task<ModelSummary> PromoteModelAsync(string version, CancellationToken cancellationToken) =>
-        ModelSummary.From(await registry.PromoteAsync(version, cancellationToken));
+        ModelSummary.From(await registry.PromoteAsync(version, Actor, cancellationToken));
 
     public async Task<ModelSummary> RollBackModelAsync(CancellationToken cancellationToken) =>
-        ModelSummary.From(await registry.RollBackAsync(cancellationToken));
+        ModelSummary.From(await registry.RollBackAsync(Actor, expected: null, cancellationToken));
 
     public Task EnsureModelAsync(Action<string, double> progress, CancellationToken cancellationToken) =>
         starter.EnsureAsync(step => progress($"Starter model: {step.Stage}", step.Fraction), cancellationToken);

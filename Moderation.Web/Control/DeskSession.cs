@@ -57,20 +57,26 @@ internal sealed class DeskSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The services of a command, without a web server.</summary>
-    public static ServiceProvider BuildServices(IConfiguration configuration, DataDirectory directory)
+    /// <summary>The services of a command that only reads; a database of an older version is brought up to date first.</summary>
+    /// <exception cref="CommandException">It is outdated, and another command holds the directory.</exception>
+    public static async Task<ServiceProvider> OpenReaderAsync(
+        IConfiguration configuration, DataDirectory directory, CancellationToken cancellationToken)
     {
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning)
-            // What fails there ends the command with a sentence of its own.
-            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
-            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        services.AddModerationPipeline(configuration);
-        services.AddModerationData(directory);
-        services.AddSingleton<IDeskOperations, DeskOperations>();
-        var provider = services.BuildServiceProvider();
-        provider.GetRequiredService<IStartupValidator>().Validate();
-        return provider;
+        var services = BuildServices(configuration, directory);
+        try
+        {
+            if (services.IsModerationDataOutdated())
+            {
+                await using var upgrade = await OpenAsync(configuration, directory, cancellationToken);
+            }
+
+            return services;
+        }
+        catch
+        {
+            await services.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a file through the pipeline: the server's, or one that runs for as long as this takes.</summary>
@@ -106,6 +112,22 @@ internal sealed class DeskSession : IAsyncDisposable
         }
 
         _held?.Dispose();
+    }
+
+    /// <summary>The services of a command, without a web server.</summary>
+    private static ServiceProvider BuildServices(IConfiguration configuration, DataDirectory directory)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning)
+            // What fails there ends the command with a sentence of its own.
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        services.AddModerationPipeline(configuration);
+        services.AddModerationData(directory);
+        services.AddSingleton<IDeskOperations, DeskOperations>();
+        var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider;
     }
 
     private static async Task<DeskSession> OpenAloneAsync(

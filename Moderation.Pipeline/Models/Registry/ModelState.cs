@@ -1,6 +1,6 @@
 namespace Moderation.Pipeline.Models.Registry;
 
-/// <summary>Where a model stands. The numbers are stored.</summary>
+/// <summary>Where a model stands. The numbers are stored; a state that is added takes the next one.</summary>
 public enum ModelState
 {
     /// <summary>Trained, never used.</summary>
@@ -9,6 +9,6 @@ public enum ModelState
     /// <summary>Scores every comment; exactly one model is live.</summary>
     Live = 1,
 
-    /// <summary>Was live once.</summary>
+    /// <summary>Was live once, and can be again.</summary>
     Retired = 2,
 }

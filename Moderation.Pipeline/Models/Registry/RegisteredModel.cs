@@ -4,6 +4,6 @@ namespace Moderation.Pipeline.Models.Registry;
 /// <param name="Key">The number that predictions carry.</param>
 /// <param name="Version">The name that people use ("v3").</param>
 /// <param name="Path">The file, absolute.</param>
-/// <param name="PromotedAt">When it last became live; null if never.</param>
+/// <param name="LastPromotion">When it last became live, how, and by whom; null if never.</param>
 public sealed record RegisteredModel(
-    int Key, string Version, ModelState State, string Path, DateTimeOffset RegisteredAt, DateTimeOffset? PromotedAt, ModelCard Card);
+    int Key, string Version, ModelState State, string Path, DateTimeOffset RegisteredAt, PromotionEvent? LastPromotion, ModelCard Card);

@@ -19,17 +19,24 @@ public sealed class ModelTrainer(TimeProvider time)
     /// <summary>Share of the rows held out for the metrics when no test rows are given.</summary>
     private const double HeldOutShare = 0.2;
 
+    /// <summary>The recipes that <see cref="Train"/> can be given.</summary>
+    public static IReadOnlyList<string> RecipeNames => Recipes.Names;
+
     /// <summary>Trains a model and measures it on rows it has not seen.</summary>
-    /// <param name="rows">Training rows; exact duplicates (after normalisation) count once.</param>
+    /// <param name="rows">Training rows; exact duplicates (after normalisation) count once, moderators' notices not at all.</param>
     /// <param name="testRows">Rows to measure on; when null a fifth of <paramref name="rows"/> is held out, by text.</param>
+    /// <param name="recipe">One of <see cref="RecipeNames"/>.</param>
     /// <exception cref="TrainingException">There is too little to learn from.</exception>
     public TrainedModel Train(
         IReadOnlyCollection<LabelledComment> rows,
         IReadOnlyCollection<LabelledComment>? testRows,
         string trainedOn,
         Action<TrainingProgress>? progress,
-        CancellationToken cancellationToken) =>
-        Train(new HashedRecipe(), rows, testRows, trainedOn, progress, cancellationToken);
+        CancellationToken cancellationToken,
+        string recipe = DefaultRecipe) =>
+        Train(
+            Recipes.Find(recipe) ?? throw new ArgumentException($"There is no recipe '{recipe}'.", nameof(recipe)),
+            rows, testRows, trainedOn, progress, cancellationToken);
 
     internal TrainedModel Train(
         IRecipe recipe,

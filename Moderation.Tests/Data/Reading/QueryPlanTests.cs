@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moderation.Data.Reading;
 using Moderation.Data.Schema;
 using Moderation.Data.Writing;
+using Moderation.Pipeline.Models.Registry;
 using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;
@@ -47,6 +48,9 @@ public sealed class QueryPlanTests
         { "export training", "USING INDEX IX_Comments_Status (Status=? AND Id>?)" },
         { "thresholds", "SCAN t" },
         { "dead letters", "SCAN d" },
+        { "models", "SCAN m" },
+        { "promotions", "SCAN p" },
+        { "previous model", "SCAN p" },
         { "communities", "SCAN c USING COVERING INDEX IX_Communities_Name" },
     };
 
@@ -58,6 +62,8 @@ public sealed class QueryPlanTests
         await using var desk = await TestDesk.CreateAsync(configure: services => services
             .ConfigureDbContext<ModerationDbContext>(options => options.AddInterceptors(plans)));
         await desk.StoreAsync(Scored("a"), Scored("b", probability: Under));
+        await desk.UseConstantModelAsync(Over);
+        await desk.UseConstantModelAsync(Under);
         plans.Plans.Clear();
         plans.Commands.Clear();
 
@@ -121,8 +127,12 @@ public sealed class QueryPlanTests
         var history = desk.Get<HistoryReader>();
         var decisions = desk.Get<DecisionReader>();
         var thresholds = desk.Get<ThresholdReader>();
+        var models = desk.Get<IModelRegistry>();
         await (query switch
         {
+            "models" => models.ListAsync(Stop),
+            "promotions" => models.HistoryAsync(50, Stop),
+            "previous model" => models.FindPreviousAsync(Stop),
             "queue newest" => queue.ReadAsync(QueueSort.Newest, null, null, 50, Stop),
             "queue newest after" => queue.ReadAsync(QueueSort.Newest, _cursor, null, 50, Stop),
             "queue newest up to" => queue.ReadAsync(QueueSort.Newest, _cursor, 70, 50, Stop),

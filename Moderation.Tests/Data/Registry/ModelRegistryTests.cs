@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
+using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Tests.Support;
@@ -17,10 +18,10 @@ public sealed class ModelRegistryTests
         await using var desk = await TestDesk.CreateAsync(time: time);
         var registry = desk.Get<IModelRegistry>();
 
-        var first = await RegisterAsync(desk, 1);
-        var second = await RegisterAsync(desk, 2);
+        var first = await desk.RegisterAsync(1);
+        var second = await desk.RegisterAsync(2);
 
-        Assert.Equal((1, "v1", ModelState.Candidate, Noon, null), (first.Key, first.Version, first.State, first.RegisteredAt, first.PromotedAt));
+        Assert.Equal((1, "v1", ModelState.Candidate, Noon, null), (first.Key, first.Version, first.State, first.RegisteredAt, first.LastPromotion));
         Assert.Equal("v2", second.Version);
         Assert.Equal(["v2", "v1"], (await registry.ListAsync(Stop)).Select(model => model.Version));
         Assert.Equal(2, ModelFile.Read(second.Path).Scorer.Bias);
@@ -35,86 +36,64 @@ public sealed class ModelRegistryTests
         var time = new FakeTimeProvider(Noon);
         await using var desk = await TestDesk.CreateAsync(time: time);
         var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
+        await desk.RegisterAsync(1);
+        await desk.RegisterAsync(2);
 
-        await registry.PromoteAsync("v1", Stop);
-        Assert.Equal(("v1", 1f), Live(desk));
-        var promoted = await registry.PromoteAsync("v2", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        Assert.Equal(("v1", 1f), desk.LiveModel());
+        var promoted = await registry.PromoteAsync("v2", "ann", Stop);
 
         Assert.Equal(ModelState.Live, promoted.State);
-        Assert.Equal(("v2", 2f), Live(desk));
-        Assert.Equal([ModelState.Live, ModelState.Retired], await StatesAsync(desk));
+        Assert.Equal(("v2", 2f), desk.LiveModel());
+        Assert.Equal([ModelState.Live, ModelState.Retired], await desk.ModelStatesAsync());
         Assert.Equal("v2", (await registry.FindLiveAsync(Stop))!.Version);
     }
 
     [Fact]
-    public async Task Promoting_the_live_model_again_changes_nothing_but_the_time()
+    public async Task Promoting_the_live_model_again_changes_nothing()
     {
         await using var desk = await TestDesk.CreateAsync();
         var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
+        await desk.RegisterAsync(1);
 
-        await registry.PromoteAsync("v1", Stop);
-        await registry.PromoteAsync("v1", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        await registry.PromoteAsync("v1", "ann", Stop);
 
-        Assert.Equal([ModelState.Live], await StatesAsync(desk));
-        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync(Stop));
+        Assert.Equal([ModelState.Live], await desk.ModelStatesAsync());
+        Assert.Single(await registry.HistoryAsync(10, Stop));
+        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync("ann", null, Stop));
     }
 
     [Fact]
-    public async Task Rolling_back_twice_goes_two_steps_back_even_when_the_clock_stands_still()
-    {
-        await using var desk = await TestDesk.CreateAsync(time: new FakeTimeProvider(Noon));
-        var registry = desk.Get<IModelRegistry>();
-        for (var n = 1; n <= 3; n++)
-        {
-            await registry.PromoteAsync((await RegisterAsync(desk, n)).Version, Stop);
-        }
-
-        Assert.Equal("v2", (await registry.RollBackAsync(Stop)).Version);
-        Assert.Equal(("v2", 2f), Live(desk));
-        Assert.Equal("v1", (await registry.RollBackAsync(Stop)).Version);
-        Assert.Equal([ModelState.Candidate, ModelState.Candidate, ModelState.Live], await StatesAsync(desk));
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync(Stop));
-        Assert.Equal("There is no earlier model to roll back to.", e.Message);
-        Assert.Equal(("v1", 1f), Live(desk));
-    }
-
-    [Fact]
-    public async Task Rolling_back_follows_the_order_of_the_promotions_even_when_the_clock_goes_back()
-    {
-        await using var desk = await TestDesk.CreateAsync(time: new BackwardsClock());
-        var registry = desk.Get<IModelRegistry>();
-        for (var n = 1; n <= 3; n++)
-        {
-            await RegisterAsync(desk, n);
-        }
-
-        await registry.PromoteAsync("v2", Stop);
-        await registry.PromoteAsync("v1", Stop);
-        await registry.PromoteAsync("v3", Stop);
-
-        Assert.Equal("v1", (await registry.RollBackAsync(Stop)).Version);
-        Assert.Equal("v2", (await registry.RollBackAsync(Stop)).Version);
-    }
-
-    [Fact]
-    public async Task Without_any_model_there_is_nothing_to_roll_back_to()
+    public async Task Each_change_raises_the_revision_and_is_signalled()
     {
         await using var desk = await TestDesk.CreateAsync();
+        var registry = desk.Get<IModelRegistry>();
+        var before = registry.Revision;
+        var signalled = new TaskCompletionSource();
+        using var subscription = desk.Get<ChangeFeed>().Subscribe(() =>
+        {
+            signalled.TrySetResult();
+            return Task.CompletedTask;
+        });
 
-        await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().RollBackAsync(Stop));
+        await desk.RegisterAsync(1);
+        await signalled.Task.Guarded();
+        Assert.Equal(before + 1, registry.Revision);
+        await registry.PromoteAsync("v1", "ann", Stop);
+        Assert.Equal(before + 2, registry.Revision);
+        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.PromoteAsync("v9", "ann", Stop));
+        Assert.Equal(before + 2, registry.Revision);
     }
 
     [Fact]
     public async Task An_unknown_version_is_refused_with_the_versions_that_there_are()
     {
         await using var desk = await TestDesk.CreateAsync();
-        await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
+        await desk.RegisterAsync(1);
+        await desk.RegisterAsync(2);
 
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v9", Stop));
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v9", "ann", Stop));
 
         Assert.Equal("There is no model 'v9'. There are: v1, v2.", e.Message);
     }
@@ -124,7 +103,7 @@ public sealed class ModelRegistryTests
     {
         await using var desk = await TestDesk.CreateAsync();
 
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v1", Stop));
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => desk.Get<IModelRegistry>().PromoteAsync("v1", "ann", Stop));
 
         Assert.Equal("There is no model 'v1'; no model is registered yet.", e.Message);
     }
@@ -137,33 +116,16 @@ public sealed class ModelRegistryTests
     {
         await using var desk = await TestDesk.CreateAsync();
         var registry = desk.Get<IModelRegistry>();
-        await RegisterAsync(desk, 1);
-        var broken = await RegisterAsync(desk, 2);
-        await registry.PromoteAsync("v1", Stop);
+        await desk.RegisterAsync(1);
+        var broken = await desk.RegisterAsync(2);
+        await registry.PromoteAsync("v1", "ann", Stop);
         Damage(broken.Path, damage);
 
-        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.PromoteAsync("v2", Stop));
+        var e = await Assert.ThrowsAsync<ModelRegistryException>(() => registry.PromoteAsync("v2", "ann", Stop));
 
         Assert.Contains(broken.Path, e.Message, StringComparison.Ordinal);
-        Assert.Equal([ModelState.Candidate, ModelState.Live], await StatesAsync(desk));
-        Assert.Equal(("v1", 1f), Live(desk));
-    }
-
-    [Fact]
-    public async Task Rolling_back_to_a_model_whose_file_is_gone_is_refused_and_the_live_one_stays()
-    {
-        await using var desk = await TestDesk.CreateAsync();
-        var registry = desk.Get<IModelRegistry>();
-        var first = await RegisterAsync(desk, 1);
-        await RegisterAsync(desk, 2);
-        await registry.PromoteAsync("v1", Stop);
-        await registry.PromoteAsync("v2", Stop);
-        File.Delete(first.Path);
-
-        await Assert.ThrowsAsync<ModelRegistryException>(() => registry.RollBackAsync(Stop));
-
-        Assert.Equal([ModelState.Live, ModelState.Retired], await StatesAsync(desk));
-        Assert.Equal(("v2", 2f), Live(desk));
+        Assert.Equal([ModelState.Candidate, ModelState.Live], await desk.ModelStatesAsync());
+        Assert.Equal(("v1", 1f), desk.LiveModel());
     }
 
     [Fact]
@@ -172,14 +134,14 @@ public sealed class ModelRegistryTests
         using var folder = new TemporaryFolder();
         await using (var desk = await TestDesk.CreateAsync(folder.Path))
         {
-            await RegisterAsync(desk, 1);
-            await desk.Get<IModelRegistry>().PromoteAsync("v1", Stop);
+            await desk.RegisterAsync(1);
+            await desk.Get<IModelRegistry>().PromoteAsync("v1", "ann", Stop);
         }
 
         await using var again = await TestDesk.CreateAsync(folder.Path);
         Assert.False(await again.Get<StarterModel>().EnsureAsync(null, Stop));
-        Assert.Equal(("v1", 1f), Live(again));
-        Assert.Equal("v2", (await RegisterAsync(again, 2)).Version);
+        Assert.Equal(("v1", 1f), again.LiveModel());
+        Assert.Equal("v2", (await again.RegisterAsync(2)).Version);
     }
 
     [Fact]
@@ -189,26 +151,16 @@ public sealed class ModelRegistryTests
         var registry = desk.Get<IModelRegistry>();
         for (var n = 1; n <= 3; n++)
         {
-            await RegisterAsync(desk, n);
+            await desk.RegisterAsync(n);
         }
 
         for (var round = 0; round < 10; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => registry.PromoteAsync($"v{(n % 3) + 1}", Stop), Stop)));
-            Assert.Equal((await registry.FindLiveAsync(Stop))!.Version, Live(desk).Version);
-            Assert.Single(await StatesAsync(desk), state => state == ModelState.Live);
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => registry.PromoteAsync($"v{(n % 3) + 1}", "ann", Stop), Stop)));
+            Assert.Equal((await registry.FindLiveAsync(Stop))!.Version, desk.LiveModel().Version);
+            Assert.Single(await desk.ModelStatesAsync(), state => state == ModelState.Live);
         }
     }
-
-    private static Task<RegisteredModel> RegisterAsync(TestDesk desk, float bias) => desk.Get<IModelRegistry>().RegisterAsync(
-        new TrainedModel(TestModels.WithBias(bias), Card), Stop);
-
-    private static (string Version, double Bias) Live(TestDesk desk) =>
-        desk.Get<LiveModel>().Current is { } model ? (model.Version, model.Scorer.Bias) : default;
-
-    /// <summary>Newest version first.</summary>
-    private static async Task<IEnumerable<ModelState>> StatesAsync(TestDesk desk) =>
-        (await desk.Get<IModelRegistry>().ListAsync(Stop)).Select(model => model.State);
 
     private static void Damage(string path, string how)
     {
@@ -223,12 +175,5 @@ public sealed class ModelRegistryTests
             bytes[bytes.Length / 2] ^= 1;
             File.WriteAllBytes(path, bytes);
         }
-    }
-
-    private sealed class BackwardsClock : TimeProvider
-    {
-        private int _asked;
-
-        public override DateTimeOffset GetUtcNow() => Noon.AddSeconds(-Interlocked.Increment(ref _asked));
     }
 }

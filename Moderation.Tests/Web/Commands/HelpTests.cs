@@ -10,8 +10,8 @@ public sealed class HelpTests
         using var folder = new TemporaryFolder();
         string[][] commands =
         [
-            [], ["serve"], ["train"], ["model"], ["model", "list"], ["model", "promote"], ["model", "rollback"], ["threshold"],
-            ["threshold", "list"], ["threshold", "set"], ["evaluate"], ["score"], ["ingest"], ["export"],
+            [], ["serve"], ["train"], ["model"], ["model", "list"], ["model", "show"], ["model", "promote"], ["model", "rollback"],
+            ["threshold"], ["threshold", "list"], ["threshold", "set"], ["evaluate"], ["score"], ["ingest"], ["export"],
         ];
 
         foreach (var command in commands)

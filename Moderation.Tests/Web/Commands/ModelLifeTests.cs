@@ -32,7 +32,16 @@ public sealed class ModelLifeTests
         await desk.RunAsync("model", "promote", "v2");
         Assert.Equal([("v2", "live"), ("v1", "retired")], await ModelsAsync(desk));
         await desk.RunAsync("model", "rollback");
-        Assert.Equal([("v2", "candidate"), ("v1", "live")], await ModelsAsync(desk));
+        Assert.Equal([("v2", "retired"), ("v1", "live")], await ModelsAsync(desk));
+        Assert.Matches("v1 +live .* by command line", (await desk.RunAsync("model", "list")).Output);
+
+        var shown = (await desk.RunAsync("model", "show", "v1", "--json")).Json;
+        Assert.Equal(("v1", "live", "command line"), (shown.Text("version"), shown.Text("state"), shown.Text("promotedBy")));
+        Assert.Equal(first.Number("trainRows"), shown.GetProperty("card").Number("trainRows"));
+        var card = (await desk.RunAsync("model", "show", "v2")).Output;
+        Assert.StartsWith("v2, retired", card, StringComparison.Ordinal);
+        Assert.Contains("ROC-AUC", card, StringComparison.Ordinal);
+        Assert.Contains("v9", (await DeskProcess.RunAsync(desk.Path, ["model", "show", "v9"])).ExpectSentence(1), StringComparison.Ordinal);
         Assert.Contains("v9", (await DeskProcess.RunAsync(desk.Path, ["model", "promote", "v9"])).ExpectSentence(1), StringComparison.Ordinal);
         Assert.Contains("earlier", (await DeskProcess.RunAsync(desk.Path, ["model", "rollback"])).ExpectSentence(1), StringComparison.Ordinal);
 
