@@ -93,7 +93,7 @@ internal sealed class HashedRecipe : IRecipe
             candidate => validation.Logits(
                 candidate,
                 () => progress?.Invoke(new TrainingProgress("Choosing settings", 0.1 + (0.65 * (1 - Math.Exp(-(++fits) / 15.0)))))),
-            logits => Calibration.Fit(logits, chosenOn).LogLoss(logits, chosenOn));
+            logits => Calibration.Fit(logits, chosenOn).Losses(logits, chosenOn));
         return search.From(_start);
     }
 
