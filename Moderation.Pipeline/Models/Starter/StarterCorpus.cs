@@ -15,7 +15,7 @@ public sealed class StarterCorpus
 
     /// <summary>
     /// How many wordings of an entry are trained from. An entry's alternatives are different words rather than synonyms,
-    /// so more of them teach more; beyond this the elsewhere-texts drown the sample, and training takes longer.
+    /// so more of them teach more; beyond this they drown the sample, whose held-out half is then told apart less well.
     /// </summary>
     private const int WordingsOfAnEntry = 3;
 
