@@ -5,7 +5,7 @@ using Moderation.Pipeline.Models.Training;
 namespace Moderation.Pipeline.Sources.Sample;
 
 /// <summary>
-/// The labelled comments that can be streamed: one half helps to train the starter model, the other is streamed, so that
+/// The labelled comments of the sample: one half helps to train the starter model, the other is streamed, so that
 /// what a newcomer sees was never learnt from.
 /// </summary>
 public sealed class SampleCorpus
