@@ -1,10 +1,11 @@
 using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models.Training;
 using Moderation.Pipeline.Sources.Sample;
 
 namespace Moderation.Pipeline.Models;
 
-/// <summary>Gives a desk without any model its first one, trained from the sample's training half.</summary>
+/// <summary>Gives a desk without any model its first one, trained from the texts that come with the program.</summary>
 public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelTrainer trainer)
 {
     /// <summary>Who promotes the starter.</summary>
@@ -22,10 +23,9 @@ public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelT
             return false;
         }
 
-        var corpus = SampleCorpus.Shared;
         var starter = await Task.Run(
             () => trainer.Train(
-                corpus.TrainingRows, corpus.HeldOutRows, "the built-in sample (its training half)", progress, cancellationToken),
+                StarterCorpus.Shared.Rows, SampleCorpus.Shared.HeldOutRows, "the built-in texts", progress, cancellationToken),
             cancellationToken);
         var registered = await registry.RegisterAsync(starter, cancellationToken);
         await registry.PromoteAsync(registered.Version, Actor, cancellationToken);
