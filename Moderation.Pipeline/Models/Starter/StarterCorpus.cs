@@ -44,13 +44,14 @@ public sealed class StarterCorpus
     internal IReadOnlyList<StarterEntry> Entries { get; }
 
     private static IEnumerable<LabelledComment> Labelled(VariedText text, int most, bool removed) =>
-        text.Wordings(most).Select(wording => new LabelledComment(wording, removed));
+        text.Wordings(most).Select(wording => new LabelledComment(wording, removed, Group: text.Main));
 
     private static StarterCorpus Load()
     {
         var assembly = typeof(StarterCorpus).Assembly;
         var entries = new List<StarterEntry>();
-        var resources = assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal));
+        var resources = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal) && name.EndsWith(".ndjson", StringComparison.Ordinal));
         foreach (var resource in resources.Order(StringComparer.Ordinal))
         {
             var group = Path.GetFileNameWithoutExtension(resource[ResourcePrefix.Length..]);

@@ -43,7 +43,7 @@ internal sealed class HashedRecipe : IRecipe
         }
 
         var fitter = new WeightFitter(cancellationToken);
-        var foldOf = rows.Select(row => (int)((ulong)(row.Hash >> 64) % Folds)).ToArray();
+        var foldOf = rows.Select(row => row.Fold(Folds)).ToArray();
         var (settings, logits) = Choose(texts, foldOf, fitter, progress);
         if (logits.Length < texts.Length)
         {
