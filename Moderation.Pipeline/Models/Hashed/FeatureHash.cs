@@ -22,8 +22,8 @@ internal static class FeatureHash
     /// <summary>What the first token pairs with.</summary>
     public const ulong Beginning = 0x8BB84B93962EACC9;
 
-    /// <summary>Most buckets that one token has: itself and its n-grams.</summary>
-    public const int MostBucketsOfAToken = 1 + (3 * TextWalker.LongestWord);
+    /// <summary>Most buckets that one token has without its pair: itself, its n-grams, and the list.</summary>
+    public const int MostBucketsOfAToken = 2 + (3 * TextWalker.LongestWord);
 
     /// <summary>Bytes that <see cref="Border"/> needs: a word, its borders, and room to read eight bytes at each of them.</summary>
     public const int BorderedWord = 1 + PackedWord.MostLetters + 15;
@@ -58,6 +58,9 @@ internal static class FeatureHash
     /// <summary>"!", "!!" and "!!!" differ; four and more do not.</summary>
     public static ulong OfSymbol(int codePoint, int run) =>
         Fold((ulong)codePoint ^ LowSeed, (ulong)Math.Min(run, CountedRun) ^ SymbolSeed);
+
+    /// <summary>The feature that all words of a model's <see cref="WordList"/> share.</summary>
+    public static int ListBucket => Bucket(Fold(HighSeed, SymbolSeed));
 
     /// <summary>All addresses are one feature.</summary>
     public static ulong OfAddress() => Fold(LowSeed, SymbolSeed);

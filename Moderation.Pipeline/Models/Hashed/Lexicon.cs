@@ -25,16 +25,24 @@ internal sealed class Lexicon
     private readonly ShortEntry[] _short;
     private readonly LongEntry[] _long;
 
-    public Lexicon(IReadOnlyList<byte[]> words, ReadOnlySpan<short> weights)
+    /// <param name="list">Always found: only here is their shared feature added.</param>
+    /// <param name="words">Found unless too many of them share a place.</param>
+    /// <exception cref="ArgumentException">The list's words do not fit.</exception>
+    public Lexicon(WordList list, IReadOnlyList<byte[]> words, ReadOnlySpan<short> weights)
     {
-        _short = new ShortEntry[PlacesFor(words.Count(word => word.Length <= ShortWord))];
-        _long = new LongEntry[PlacesFor(words.Count(word => word.Length > ShortWord))];
+        byte[][] all = [.. list.Words, .. words.Take(MostWords)];
+        _short = new ShortEntry[PlacesFor(all.Count(word => word.Length <= ShortWord))];
+        _long = new LongEntry[PlacesFor(all.Count(word => word.Length > ShortWord))];
         Span<int> buckets = stackalloc int[FeatureHash.MostBucketsOfAToken];
-        foreach (var letters in words.Take(MostWords))
+        for (var i = 0; i < all.Length; i++)
         {
-            var word = PackedWord.Of(letters);
+            var word = PackedWord.Of(all[i]);
             var hash = FeatureHash.OfWord(word.Low, word.High);
-            Add(word, (int)hash, Sum(hash, letters, weights, buckets));
+            var sum = Sum(hash, all[i], weights, buckets) + (list.Contains(word) ? weights[FeatureHash.ListBucket] : 0);
+            if (!TryAdd(word, (int)hash, sum) && i < list.Words.Count)
+            {
+                throw new ArgumentException("Too many of the listed words share a place.", nameof(list));
+            }
         }
     }
 
@@ -103,9 +111,9 @@ internal sealed class Lexicon
         return false;
     }
 
-    private static int PlacesFor(int words) => Math.Max(16, 2 * (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(words, MostWords)));
+    private static int PlacesFor(int words) => Math.Max(16, 2 * (int)BitOperations.RoundUpToPowerOf2((uint)words));
 
-    private void Add(PackedWord word, int hash, int sum)
+    private bool TryAdd(PackedWord word, int hash, int sum)
     {
         for (var step = 0; step < LongestSearch; step++)
         {
@@ -115,7 +123,7 @@ internal sealed class Lexicon
                 if (entry.Word == 0 || entry.Word == word.Low)
                 {
                     entry = new ShortEntry { Word = word.Low, Sum = sum };
-                    return;
+                    return true;
                 }
             }
             else
@@ -124,10 +132,12 @@ internal sealed class Lexicon
                 if (entry.Low == 0 || (entry.Low == word.Low && entry.High == word.High))
                 {
                     entry = new LongEntry { Low = word.Low, High = word.High, Sum = sum };
-                    return;
+                    return true;
                 }
             }
         }
+
+        return false;
     }
 
     /// <summary>No word begins with a zero byte, so zero is an empty place.</summary>
