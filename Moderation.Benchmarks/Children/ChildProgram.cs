@@ -11,6 +11,7 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
     /// <summary>How the command line calls work for a child; no person is meant to.</summary>
     public const string InsideOption = "--inside";
 
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _longestWork = TimeSpan.FromMinutes(10);
 
     public static ChildProgram Current { get; } = Find();
@@ -29,9 +30,8 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
     }
 
     /// <summary>Runs a command whose output nobody needs.</summary>
-    /// <returns>Seconds, and the most memory that was seen in use, in bytes.</returns>
     /// <exception cref="BenchException">It failed.</exception>
-    public (double Seconds, long PeakBytes) Command(IEnumerable<string> words, CancellationToken stop)
+    public ChildReport Command(IEnumerable<string> words, CancellationToken stop)
     {
         var wall = Stopwatch.StartNew();
         using var process = Start(words);
@@ -39,20 +39,26 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(stop);
         var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, 1 << 16, stop);
-        long peak = 0;
+        var (processor, peak) = (TimeSpan.Zero, 0L);
         do
         {
+            // Both are gone when the process is, so they are looked at while it lasts.
             process.Refresh();
-
-            // The peak itself is gone when the process is, so it is looked at while it lasts.
-            peak = Math.Max(peak, process.HasExited ? 0 : PeakOf(process));
+            try
+            {
+                (processor, peak) = (process.TotalProcessorTime, process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended between the question and the answer.
+            }
         }
-        while (!process.WaitForExit(TimeSpan.FromMilliseconds(20)));
+        while (!process.WaitForExit(_glance));
 
         var seconds = wall.Elapsed.TotalSeconds;
         WaitForEnd(process, () => errors.Result, stop);
         output.GetAwaiter().GetResult();
-        return (seconds, peak);
+        return new ChildReport(seconds, processor.TotalSeconds, peak);
     }
 
     private static ChildProgram Find()
@@ -61,19 +67,6 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
         return Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? new ChildProgram(path, [Environment.GetCommandLineArgs()[0]])
             : new ChildProgram(path, []);
-    }
-
-    private static long PeakOf(Process process)
-    {
-        try
-        {
-            return process.PeakWorkingSet64;
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended between the question and the answer.
-            return 0;
-        }
     }
 
     private static void WaitForEnd(Process process, Func<string> errors, CancellationToken stop)

@@ -32,6 +32,9 @@ internal sealed class Comparison
 
     public double BaselineWallRate => Median(_baseline.Select(lap => lap.WallRate));
 
+    /// <summary>The median of the pairs' ratios by processor time.</summary>
+    public double ProcessorRatio => Median(Ratios(static lap => lap.Rate));
+
     /// <summary>By processor time: for work on one thread of this process.</summary>
     public BenchResult ByProcessor(string name, string unit, string baseline) =>
         Result(name, unit, baseline, Rate, BaselineRate, static lap => lap.Rate) with

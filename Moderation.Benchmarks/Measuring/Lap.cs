@@ -5,7 +5,7 @@ namespace Moderation.Benchmarks.Measuring;
 /// <summary>What one round of work took.</summary>
 /// <param name="Units">Texts, say.</param>
 /// <param name="Wall">Seconds by the clock on the wall.</param>
-/// <param name="Processor">Seconds that the calling thread spent on a processor.</param>
+/// <param name="Processor">Seconds that the threads which did it spent on a processor.</param>
 internal readonly record struct Lap(double Units, double Wall, double Processor)
 {
     public double Rate => Units / Processor;

@@ -27,7 +27,7 @@ internal static class BenchText
     {
         if (isFirst)
         {
-            CommandConsole.Result($"{"",-NameWidth}{"measured",ValueWidth}{"baseline",ValueWidth}{"times better",14}  {"▕ ten ▕ 100 ▕",-BarWidth}  least–most");
+            CommandConsole.Result($"{"",-NameWidth}{"measured",ValueWidth}{"baseline",ValueWidth}{"times better",14}  {"███ = ten",-BarWidth}  least–most");
         }
 
         var value = result.Value is { } known ? $"{Number(known)} {result.Unit}" : "not measured";
