@@ -5,9 +5,10 @@ using Microsoft.Extensions.Options;
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Live;
-using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Sources;
 
 namespace Moderation.Pipeline;

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Live;
-using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models.Training;
+using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Sources;
 
 namespace Moderation.Pipeline.Flow;

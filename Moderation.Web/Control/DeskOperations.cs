@@ -1,9 +1,10 @@
 using Moderation.Data.Writing;
 using Moderation.Pipeline.Flow;
-using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
-using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Models.Starter;
+using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Sources.Files;
+using Moderation.Pipeline.Sources;
 
 namespace Moderation.Web.Control;
 

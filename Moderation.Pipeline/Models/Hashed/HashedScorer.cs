@@ -13,6 +13,9 @@ public sealed class HashedScorer : Scorer
     private readonly double _scale;
     private readonly double[] _style;
 
+    // Logarithms and roots of the usual lengths, computed once.
+    private readonly (double Factor, double Term)[] _lengths;
+
     internal HashedScorer(HashedParameters parameters)
     {
         if (parameters.Weights.Length != FeatureHash.Buckets || parameters.Style.Length != TextStyle.Values)
@@ -26,6 +29,7 @@ public sealed class HashedScorer : Scorer
         _lexicon = new Lexicon(parameters.FrequentWords, parameters.Weights);
         _scale = parameters.Slope * parameters.Scale;
         _style = Array.ConvertAll(parameters.Style, weight => parameters.Slope * weight);
+        _lengths = [.. Enumerable.Range(0, 512).Select(LengthOf)];
         Bias = (parameters.Slope * parameters.Bias) + parameters.Offset;
     }
 
@@ -128,18 +132,35 @@ public sealed class HashedScorer : Scorer
     {
         var sink = new ScoreSink(_parameters.Weights, _lexicon);
         var style = TextWalker.Walk(buffer.Padded, buffer.Length, ref sink);
-        var logit = Bias + (_scale * sink.Sum / Math.Sqrt(Math.Max(1, style.Tokens)));
-        if (style.Tokens > 0)
+        if (style.Tokens == 0)
         {
-            Span<double> values = stackalloc double[TextStyle.Values];
-            style.CopyTo(values);
-            for (var i = 0; i < values.Length; i++)
-            {
-                logit += _style[i] * values[i];
-            }
+            return Bias;
+        }
+
+        var length = style.Tokens < _lengths.Length ? _lengths[style.Tokens] : LengthOf(style.Tokens);
+        var logit = Bias + (sink.Sum * length.Factor) + length.Term;
+        Span<double> values = stackalloc double[TextStyle.Values];
+        style.CopyRest(values);
+        for (var i = TextStyle.LengthValues; i < values.Length; i++)
+        {
+            logit += _style[i] * values[i];
         }
 
         return logit;
+    }
+
+    /// <summary>What depends on the number of tokens alone: the factor of the sum, and the length's own term.</summary>
+    private (double Factor, double Term) LengthOf(int tokens)
+    {
+        Span<double> values = stackalloc double[TextStyle.LengthValues];
+        TextStyle.CopyLength(tokens, values);
+        var term = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            term += _style[i] * values[i];
+        }
+
+        return (_scale / Math.Sqrt(Math.Max(1, tokens)), term);
     }
 
     private List<TermContribution> StyleTerms(TextStyle style)

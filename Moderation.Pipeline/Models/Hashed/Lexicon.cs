@@ -9,28 +9,42 @@ namespace Moderation.Pipeline.Models.Hashed;
 /// Words are compared letter by letter, so the sum is exactly what the look-ups would give.
 /// </summary>
 /// <remarks>
-/// Open addressing, at most half full, so that most searches end at the first place. Words are spread by a number
-/// of the model's own choosing only within the table; a text full of words from one place costs a few steps more each.
+/// Two tables with open addressing, at most half full: short words are most of any text, and half the size lets twice as
+/// many stay in the nearest cache. A search ends after <see cref="LongestSearch"/> places, so no text can make it slow.
 /// </remarks>
 internal sealed class Lexicon
 {
-    /// <summary>Most words that are kept: 16,384 places of 32 bytes are half a mebibyte.</summary>
+    /// <summary>Most words that are kept.</summary>
     public const int MostWords = 8192;
+
+    /// <summary>Letters of a word that fits one register.</summary>
+    public const int ShortWord = 8;
 
     private const int LongestSearch = 8;
 
-    private readonly Entry[] _entries;
+    private readonly ShortEntry[] _short;
+    private readonly LongEntry[] _long;
 
     public Lexicon(IReadOnlyList<byte[]> words, ReadOnlySpan<short> weights)
     {
-        _entries = new Entry[Math.Max(16, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(words.Count, MostWords)) * 2)];
+        _short = new ShortEntry[PlacesFor(words.Count(word => word.Length <= ShortWord))];
+        _long = new LongEntry[PlacesFor(words.Count(word => word.Length > ShortWord))];
         Span<int> buckets = stackalloc int[FeatureHash.MostBucketsOfAToken];
         foreach (var letters in words.Take(MostWords))
         {
             var word = PackedWord.Of(letters);
-            Add(word, Sum(FeatureHash.OfWord(word.Low, word.High), letters, weights, buckets));
+            var hash = FeatureHash.OfWord(word.Low, word.High);
+            Add(word, (int)hash, Sum(hash, letters, weights, buckets));
         }
     }
+
+    public ref ShortEntry FirstShort => ref MemoryMarshal.GetArrayDataReference(_short);
+
+    public int ShortMask => _short.Length - 1;
+
+    public ref LongEntry FirstLong => ref MemoryMarshal.GetArrayDataReference(_long);
+
+    public int LongMask => _long.Length - 1;
 
     /// <summary>The sum of a word's weight and those of its n-grams, without a table.</summary>
     public static int Sum(ulong hash, ReadOnlySpan<byte> letters, ReadOnlySpan<short> weights, Span<int> buckets)
@@ -46,7 +60,29 @@ internal sealed class Lexicon
 
     /// <returns>False when the word is not in the table.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryFind(ref Entry first, int mask, ulong hash, PackedWord word, out int sum)
+    public static bool TryFind(ref ShortEntry first, int mask, ulong hash, ulong word, out int sum)
+    {
+        for (var step = 0; step < LongestSearch; step++)
+        {
+            ref var entry = ref Unsafe.Add(ref first, ((int)hash + step) & mask);
+            if (entry.Word == word)
+            {
+                sum = entry.Sum;
+                return true;
+            }
+
+            if (entry.Word == 0)
+            {
+                break;
+            }
+        }
+
+        sum = 0;
+        return false;
+    }
+
+    /// <returns>False when the word is not in the table.</returns>
+    public static bool TryFind(ref LongEntry first, int mask, ulong hash, PackedWord word, out int sum)
     {
         for (var step = 0; step < LongestSearch; step++)
         {
@@ -67,26 +103,43 @@ internal sealed class Lexicon
         return false;
     }
 
-    public ref Entry First => ref MemoryMarshal.GetArrayDataReference(_entries);
+    private static int PlacesFor(int words) => Math.Max(16, 2 * (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(words, MostWords)));
 
-    public int Mask => _entries.Length - 1;
-
-    private void Add(PackedWord word, int sum)
+    private void Add(PackedWord word, int hash, int sum)
     {
-        var hash = (int)FeatureHash.OfWord(word.Low, word.High);
         for (var step = 0; step < LongestSearch; step++)
         {
-            ref var entry = ref _entries[(hash + step) & Mask];
-            if (entry.Low == 0 || (entry.Low == word.Low && entry.High == word.High))
+            if (word.Letters <= ShortWord)
             {
-                entry = new Entry { Low = word.Low, High = word.High, Sum = sum };
-                return;
+                ref var entry = ref _short[(hash + step) & ShortMask];
+                if (entry.Word == 0 || entry.Word == word.Low)
+                {
+                    entry = new ShortEntry { Word = word.Low, Sum = sum };
+                    return;
+                }
+            }
+            else
+            {
+                ref var entry = ref _long[(hash + step) & LongMask];
+                if (entry.Low == 0 || (entry.Low == word.Low && entry.High == word.High))
+                {
+                    entry = new LongEntry { Low = word.Low, High = word.High, Sum = sum };
+                    return;
+                }
             }
         }
     }
 
+    /// <summary>No word begins with a zero byte, so zero is an empty place.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 16)]
+    internal struct ShortEntry
+    {
+        public ulong Word;
+        public int Sum;
+    }
+
     [StructLayout(LayoutKind.Sequential, Size = 32)]
-    internal struct Entry
+    internal struct LongEntry
     {
         public ulong Low;
         public ulong High;

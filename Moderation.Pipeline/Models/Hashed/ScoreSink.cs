@@ -8,8 +8,8 @@ internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
 {
     // Buckets are 18 bits of a hash and the table has 2^18 places, so no access needs its bounds checked.
     private readonly ref short _weights = ref MemoryMarshal.GetArrayDataReference(weights);
-    private readonly ref Lexicon.Entry _lexicon = ref lexicon.First;
-    private readonly int _lexiconMask = lexicon.Mask;
+    private readonly ref Lexicon.ShortEntry _lexicon = ref lexicon.FirstShort;
+    private readonly int _lexiconMask = lexicon.ShortMask;
     private ulong _previous = FeatureHash.Beginning;
 
     public long Sum { get; private set; }
@@ -18,7 +18,10 @@ internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
     public void Word(PackedWord word, int start, int end)
     {
         var hash = FeatureHash.OfWord(word.Low, word.High);
-        if (!Lexicon.TryFind(ref _lexicon, _lexiconMask, hash, word, out var sum))
+        var isKnown = word.Letters <= Lexicon.ShortWord
+            ? Lexicon.TryFind(ref _lexicon, _lexiconMask, hash, word.Low, out var sum)
+            : Lexicon.TryFind(ref lexicon.FirstLong, lexicon.LongMask, hash, word, out sum);
+        if (!isKnown)
         {
             sum = SumOf(hash, word);
         }

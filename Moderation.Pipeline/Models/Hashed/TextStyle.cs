@@ -34,16 +34,27 @@ internal struct TextStyle
 
     public bool BeginsLower { get; set; }
 
-    /// <summary>Writes the <see cref="Values"/> numbers that the model weighs.</summary>
-    public readonly void CopyTo(Span<double> values)
+    /// <summary>Writes the <see cref="LengthValues"/> numbers of a text of so many tokens.</summary>
+    public static void CopyLength(int tokens, Span<double> values)
     {
-        var length = Math.Log(1 + Tokens);
+        var length = Math.Log(1 + tokens);
         values[0] = length;
         for (var i = 0; i < _bends.Length; i++)
         {
             values[i + 1] = Math.Max(0, length - _bends[i]);
         }
+    }
 
+    /// <summary>Writes the <see cref="Values"/> numbers that the model weighs.</summary>
+    public readonly void CopyTo(Span<double> values)
+    {
+        CopyLength(Tokens, values);
+        CopyRest(values);
+    }
+
+    /// <summary>Writes the values behind those of the length, and nothing before them.</summary>
+    public readonly void CopyRest(Span<double> values)
+    {
         values[8] = (double)Capitals / Math.Max(1, Bytes);
         values[9] = QuestionMarks > 0 ? 1 : 0;
         values[10] = ExclamationMarks > 0 ? 1 : 0;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 using Moderation.Pipeline.Models.Evaluation;
 using Moderation.Pipeline.Models.Hashed.Training;
@@ -68,7 +67,7 @@ public sealed class ModelTrainer(TimeProvider time)
             DuplicateRows = split.Duplicates,
             SharedRows = split.Shared,
             RemovedShare = split.Fit.Count(row => row.Removed) / (double)split.Fit.Count,
-            DataFingerprint = Fingerprint(split.Fit),
+            DataFingerprint = Training.DataFingerprint.Of(split.Fit),
             Settings = fitted.Settings,
             Metrics = Measure(fitted.Scorer, split.Test),
             CrossValidation = outOfFold is null ? null : ModelEvaluator.Evaluate(outOfFold, Flagging.ThresholdOptions.TalkThreshold),
@@ -95,19 +94,5 @@ public sealed class ModelTrainer(TimeProvider time)
                 CultureInfo.InvariantCulture,
                 $"There is too little to learn from: {removed:N0} removed and {kept:N0} kept distinct texts to train on (after holding some out to measure with); at least {FewestRowsOfALabel} of each are needed."));
         }
-    }
-
-    private static string Fingerprint(IReadOnlyList<TrainingText> rows)
-    {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> buffer = stackalloc byte[17];
-        foreach (var row in rows)
-        {
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt128LittleEndian(buffer, row.Hash);
-            buffer[16] = row.Removed ? (byte)1 : (byte)0;
-            sha.AppendData(buffer);
-        }
-
-        return Convert.ToHexStringLower(sha.GetHashAndReset())[..16];
     }
 }

@@ -23,27 +23,25 @@ internal sealed record TrainingSplit
     {
         var comments = rows.Where(row => !ModerationNotice.Matches(row.Body)).ToList();
         var distinct = Distinct(comments);
-        var isHeldOut = IsIn(testRows is null ? null : [.. testRows.AsParallel().Select(row => TextHash.Of(row.Body))], heldOut);
-        var fit = distinct.FindAll(row => !isHeldOut(row.Hash));
+        List<TrainingText> test = testRows is null
+            ? distinct.FindAll(row => row.IsHeldOut(heldOut))
+            : [.. testRows.AsParallel().AsOrdered().Select(TrainingText.Of)];
+        var measured = test.Select(row => row.Hash).ToHashSet();
+        var fit = distinct.FindAll(row => !measured.Contains(row.Hash));
         return new TrainingSplit
         {
             Fit = fit,
-            Test = testRows is null
-                ? distinct.FindAll(row => isHeldOut(row.Hash))
-                : [.. testRows.Select(row => new TrainingText(TextHash.Of(row.Body), row.Body, row.Removed))],
+            Test = test,
             Notices = rows.Count - comments.Count,
             Duplicates = comments.Count - distinct.Count,
             Shared = testRows is null ? 0 : distinct.Count - fit.Count,
         };
     }
 
-    private static Func<UInt128, bool> IsIn(HashSet<UInt128>? test, double share) =>
-        test is null ? hash => (double)(ulong)hash / ulong.MaxValue < share : test.Contains;
-
     private static List<TrainingText> Distinct(List<LabelledComment> rows)
     {
         // Rows with the same text and different labels collapse into the first by label; the data's noise is no secret.
-        var hashed = rows.AsParallel().AsOrdered().Select(row => new TrainingText(TextHash.Of(row.Body), row.Body, row.Removed)).ToList();
+        var hashed = rows.AsParallel().AsOrdered().Select(TrainingText.Of).ToList();
         hashed.Sort(static (a, b) =>
         {
             var byHash = a.Hash.CompareTo(b.Hash);
@@ -53,7 +51,13 @@ internal sealed record TrainingSplit
             }
 
             var byLabel = a.Removed.CompareTo(b.Removed);
-            return byLabel != 0 ? byLabel : string.CompareOrdinal(a.Body, b.Body);
+            if (byLabel != 0)
+            {
+                return byLabel;
+            }
+
+            var byBody = string.CompareOrdinal(a.Body, b.Body);
+            return byBody != 0 ? byBody : a.Group.CompareTo(b.Group);
         });
         var distinct = new List<TrainingText>(hashed.Count);
         foreach (var row in hashed)

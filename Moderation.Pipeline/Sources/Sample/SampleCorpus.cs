@@ -5,7 +5,7 @@ using Moderation.Pipeline.Models.Training;
 namespace Moderation.Pipeline.Sources.Sample;
 
 /// <summary>
-/// The labelled comments that come with the program: one half trains the starter model, the other is streamed, so that
+/// The labelled comments of the sample: one half helps to train the starter model, the other is streamed, so that
 /// what a newcomer sees was never learnt from.
 /// </summary>
 public sealed class SampleCorpus
@@ -33,7 +33,7 @@ public sealed class SampleCorpus
 
     internal IReadOnlyList<SampleEntry> Streamed { get; }
 
-    /// <summary>What the starter model is trained from.</summary>
+    /// <summary>The half that the starter model learns from, in its first wordings.</summary>
     public IReadOnlyList<LabelledComment> TrainingRows => Labelled(Training);
 
     /// <summary>What the starter model is measured on.</summary>

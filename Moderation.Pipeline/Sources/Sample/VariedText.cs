@@ -58,4 +58,23 @@ internal sealed class VariedText
 
         return text.ToString();
     }
+
+    /// <summary>
+    /// Texts that have as few alternatives in common as can be: the first of every group, the second of every group, and
+    /// so on; a shorter group begins again. There are as many as the longest group has, and no more than asked for.
+    /// </summary>
+    public IEnumerable<string> Wordings(int most)
+    {
+        var longest = _alternatives.Aggregate(1, static (length, group) => Math.Max(length, group.Length));
+        for (var step = 0; step < Math.Min(longest, most); step++)
+        {
+            var text = new StringBuilder(_fixed[0]);
+            for (var i = 0; i < _alternatives.Length; i++)
+            {
+                text.Append(_alternatives[i][step % _alternatives[i].Length]).Append(_fixed[i + 1]);
+            }
+
+            yield return text.ToString();
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Models.Starter;
 using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;

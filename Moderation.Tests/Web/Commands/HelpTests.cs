@@ -33,7 +33,7 @@ public sealed class HelpTests
     [InlineData("export", "--what", "people")]
     [InlineData("export", "--what", "decisions", "--status", "Pending")]
     [InlineData("train", "--input", "a.csv", "--out", "b.model", "--promote")]
-    [InlineData("train", "--input", "a.csv", "--recipe", "talk")]
+    [InlineData("train", "--input", "a.csv", "--recipe", "best")]
     [InlineData("evaluate", "--input", "a.csv", "--explore", "--model", "v1")]
     [InlineData("evaluate", "--input", "a.csv", "--explore", "--report", "a.html")]
     [InlineData("threshold", "set", "1.5")]

@@ -16,6 +16,8 @@ public readonly record struct TextSegment(string Text, Push Push)
     /// <summary>Longest text that is explained; a longer one is explained by its beginning.</summary>
     private const int LongestExplained = 20_000;
 
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Smallest contribution that is marked, in logits.</summary>
     private const double Noticeable = 0.18;
 
@@ -42,6 +44,12 @@ public readonly record struct TextSegment(string Text, Push Push)
             if (push == Push.None || span.Start < position || end <= span.Start)
             {
                 continue;
+            }
+
+            // Browsers drop this character from the start of what they are sent, and a segment is sent by itself.
+            while (end < shown.Length && shown[end] == ByteOrderMark)
+            {
+                end++;
             }
 
             Add(shown[position..span.Start], Push.None);

@@ -22,17 +22,17 @@ internal readonly record struct Calibration(double Slope, double Offset)
 
     public double Probability(double logit) => Scorer.Sigmoid((Slope * logit) + Offset);
 
-    /// <summary>Mean −ln(probability of what happened), in nats.</summary>
-    public double LogLoss(double[] logits, IReadOnlyList<SparseText> texts)
+    /// <summary>For each text −ln(probability of what happened), in nats.</summary>
+    public double[] Losses(double[] logits, IReadOnlyList<SparseText> texts)
     {
-        var sum = 0.0;
+        var losses = new double[logits.Length];
         for (var i = 0; i < logits.Length; i++)
         {
             var z = (Slope * logits[i]) + Offset;
-            sum += Math.Log(1 + Math.Exp(texts[i].Removed ? -z : z));
+            losses[i] = Math.Log(1 + Math.Exp(texts[i].Removed ? -z : z));
         }
 
-        return sum / logits.Length;
+        return losses;
     }
 
     private sealed class Row

@@ -19,21 +19,18 @@ internal sealed class HashedRecipe : IRecipe
     /// <summary>Rows up to which every row is scored out of fold; beyond, one fold is enough to calibrate two numbers on.</summary>
     private const int MostRowsToCalibrateFully = 30_000;
 
-    private static readonly FitSettings[] _grid =
-    [
-        new(20, 2), new(10, 2), new(5, 2), new(2.5f, 2), new(20, 1), new(10, 1), new(5, 1), new(2.5f, 1),
-    ];
+    /// <summary>Where the search for settings begins; it suits some thousand texts.</summary>
+    private static readonly FitSettings _start = new(10, 2);
 
-    private readonly FitSettings[] _candidates;
+    private readonly FitSettings? _fixed;
 
-    /// <summary>Chooses among settings that suit from a thousand to a million texts.</summary>
+    /// <summary>Chooses its settings by cross-validation.</summary>
     public HashedRecipe()
-        : this(_grid)
     {
     }
 
-    /// <param name="candidates">At least one; with just one nothing is left to choose.</param>
-    public HashedRecipe(params FitSettings[] candidates) => _candidates = candidates;
+    /// <summary>Takes the settings that are given; only the calibration is cross-validated.</summary>
+    public HashedRecipe(FitSettings settings) => _fixed = settings;
 
     public string Name => RecipeName;
 
@@ -46,7 +43,7 @@ internal sealed class HashedRecipe : IRecipe
         }
 
         var fitter = new WeightFitter(cancellationToken);
-        var foldOf = rows.Select(row => (int)((ulong)(row.Hash >> 64) % Folds)).ToArray();
+        var foldOf = rows.Select(row => row.Fold(Folds)).ToArray();
         var (settings, logits) = Choose(texts, foldOf, fitter, progress);
         if (logits.Length < texts.Length)
         {
@@ -80,34 +77,24 @@ internal sealed class HashedRecipe : IRecipe
         return texts;
     }
 
-    /// <summary>The settings with the least log-loss out of fold, and the logits they gave to the rows they were chosen on.</summary>
+    /// <summary>The settings, and the logits they gave to the rows they were chosen on.</summary>
     private (FitSettings Settings, double[] Logits) Choose(
         SparseText[] texts, int[] foldOf, WeightFitter fitter, Action<TrainingProgress>? progress)
     {
-        if (_candidates.Length == 1 && texts.Length > MostRowsToCalibrateFully)
+        if (_fixed is { } settings)
         {
-            return (_candidates[0], []);
+            return (settings, []);
         }
 
         var chosenOn = texts.Take(MostRowsToChooseOn).ToArray();
         var validation = new CrossValidation(chosenOn, foldOf, Folds, fitter);
         var fits = 0;
-        var best = double.PositiveInfinity;
-        (FitSettings, double[]) choice = default;
-        foreach (var settings in _candidates)
-        {
-            var logits = validation.Logits(
-                settings,
-                () => progress?.Invoke(new TrainingProgress("Choosing settings", 0.1 + (0.65 * ++fits / (Folds * _candidates.Length)))));
-            var loss = Calibration.Fit(logits, chosenOn).LogLoss(logits, chosenOn);
-            if (loss < best)
-            {
-                best = loss;
-                choice = (settings, logits);
-            }
-        }
-
-        return choice;
+        var search = new SettingsSearch(
+            candidate => validation.Logits(
+                candidate,
+                () => progress?.Invoke(new TrainingProgress("Choosing settings", 0.1 + (0.65 * (1 - Math.Exp(-(++fits) / 15.0)))))),
+            logits => Calibration.Fit(logits, chosenOn).Losses(logits, chosenOn));
+        return search.From(_start);
     }
 
     private static double[] OutOfFold(SparseText[] texts, int[] foldOf, FitSettings settings, WeightFitter fitter)

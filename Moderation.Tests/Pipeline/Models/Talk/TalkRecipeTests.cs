@@ -106,7 +106,7 @@ public sealed class TalkRecipeTests
 
     private static List<TrainingText> Canonical(IEnumerable<LabelledComment> rows) =>
     [
-        .. rows.Select(row => new TrainingText(TextHash.Of(row.Body), row.Body, row.Removed))
+        .. rows.Select(row => TrainingText.Of(row))
             .OrderBy(row => row.Hash).ThenBy(row => row.Removed).DistinctBy(row => row.Hash),
     ];
 }

@@ -20,6 +20,16 @@ public sealed class VariedTextTests
     [Fact]
     public void A_text_without_alternatives_is_itself() => Assert.Equal("plain", VariedText.Parse("plain").Variation(3));
 
+    [Fact]
+    public void Wordings_share_as_few_alternatives_as_can_be()
+    {
+        var text = VariedText.Parse("{I|We} {like|love|need} it");
+
+        Assert.Equal(["I like it", "We love it", "I need it"], text.Wordings(9));
+        Assert.Equal(["I like it", "We love it"], text.Wordings(2));
+        Assert.Equal(["plain"], VariedText.Parse("plain").Wordings(2));
+    }
+
     [Theory]
     [InlineData("{one}")]
     [InlineData("{one|two")]
