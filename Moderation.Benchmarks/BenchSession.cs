@@ -2,6 +2,7 @@ using Moderation.Benchmarks.Baselines;
 using Moderation.Benchmarks.Children;
 using Moderation.Benchmarks.Texts;
 using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models.Training;
 
 namespace Moderation.Benchmarks;
@@ -23,7 +24,10 @@ internal sealed class BenchSession : IDisposable
         _model = new(() =>
         {
             progress($"training the default model on {Texts.Training.Count:N0} comments");
-            return new ModelTrainer(TimeProvider.System).Train(Texts.Training, Texts.Measured, Texts.Name, null, stop);
+            var trainer = new ModelTrainer(TimeProvider.System);
+            return options.Data is null
+                ? StarterModel.Train(trainer, null, stop)
+                : trainer.Train(Texts.Training, Texts.Measured, Texts.Name, null, stop);
         });
         _baseline = new(() =>
         {
@@ -40,7 +44,7 @@ internal sealed class BenchSession : IDisposable
 
     public BenchTexts Texts => _texts.Value;
 
-    /// <summary>The default recipe's model of the training texts.</summary>
+    /// <summary>The default recipe's model of the training texts; without real comments the one that every desk starts with.</summary>
     public TrainedModel Model => _model.Value;
 
     /// <summary>Microsoft.ML's model of the same texts.</summary>

@@ -42,11 +42,12 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
         var (processor, peak) = (TimeSpan.Zero, 0L);
         do
         {
-            // Both are gone when the process is, so they are looked at while it lasts.
+            // Both are gone or nought when the process is, so they are looked at while it lasts.
             process.Refresh();
             try
             {
-                (processor, peak) = (process.TotalProcessorTime, process.PeakWorkingSet64);
+                processor = Greater(processor, process.TotalProcessorTime);
+                peak = Math.Max(peak, process.PeakWorkingSet64);
             }
             catch (InvalidOperationException)
             {
@@ -68,6 +69,8 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
             ? new ChildProgram(path, [Environment.GetCommandLineArgs()[0]])
             : new ChildProgram(path, []);
     }
+
+    private static TimeSpan Greater(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static void WaitForEnd(Process process, Func<string> errors, CancellationToken stop)
     {

@@ -22,6 +22,15 @@ internal sealed class Comparison
         return comparison;
     }
 
+    /// <summary>The same for work of this process, after a round of each that does not count: what runs is still being compiled.</summary>
+    public static Comparison AlternateWarm(int rounds, Func<Lap> ours, Func<Lap> baseline, CancellationToken stop)
+    {
+        ours();
+        stop.ThrowIfCancellationRequested();
+        baseline();
+        return Alternate(rounds, ours, baseline, stop);
+    }
+
     /// <summary>Units a second of processor time, at the median.</summary>
     public double Rate => Median(_ours.Select(lap => lap.Rate));
 

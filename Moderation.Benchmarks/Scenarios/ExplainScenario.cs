@@ -25,9 +25,7 @@ internal sealed class ExplainScenario : IScenario
         var engine = session.Baseline.ExplainingEngine();
         var (input, output) = (new TextInput(), new ExplainedOutput());
         session.Progress("explaining, ours and Microsoft.ML in turn");
-        Ours();
-        Theirs();
-        var rates = Comparison.Alternate(
+        var rates = Comparison.AlternateWarm(
             Rounds, () => Lap.Of(Ours, texts.Length, ScoreScenario.Round), () => Lap.Of(Theirs, few.Length, ScoreScenario.Round), stop);
         yield return rates.ByProcessor(Name, "texts/s", "Microsoft.ML CalculateFeatureContribution over hashed n-grams") with
         {

@@ -32,8 +32,7 @@ internal sealed class ScorePeerScenario : IScenario
         session.Progress("fitting scikit-learn's words and characters");
         using var peer = peers.Open(ScikitLearn.WordChar, stop, "--train", data.Train, "--test", data.Dev, "--strength", Strength);
         session.Progress("scoring, ours and scikit-learn in turn");
-        Ours();
-        var rates = Comparison.Alternate(
+        var rates = Comparison.AlternateWarm(
             Rounds, () => Lap.Of(Ours, texts.Bodies.Length, ScoreScenario.Round), () => peer.Batch(stop), stop);
         yield return rates.ByProcessor(Name, Unit, "scikit-learn, words 1–2 and characters 3–5, in one batch") with
         {

@@ -21,9 +21,7 @@ internal sealed class ScoreScenario : IScenario
         var engine = session.Baseline.Engine();
         var (input, output) = (new TextInput(), new TextOutput());
         session.Progress($"scoring {texts.Name}, ours and Microsoft.ML in turn");
-        Ours();
-        Theirs();
-        var rates = Comparison.Alternate(
+        var rates = Comparison.AlternateWarm(
             Rounds, () => Lap.Of(Ours, texts.Bodies.Length, Round), () => Lap.Of(Theirs, texts.Bodies.Length, Round), stop);
         var result = rates.ByProcessor(Name, "texts/s", HashedNgrams.Name);
         yield return result with { Target = FormattableString.Invariant($"ratio {Target} or more"), Note = $"{texts.Name}; by processor time of the thread" };

@@ -20,9 +20,7 @@ internal sealed class ScoreUtf8Scenario : IScenario
         var engine = session.Baseline.Engine();
         var (input, output) = (new TextInput(), new TextOutput());
         session.Progress($"scoring {texts.Name} in UTF-8, ours and Microsoft.ML in turn");
-        Ours();
-        Theirs();
-        var rates = Comparison.Alternate(
+        var rates = Comparison.AlternateWarm(
             ScoreScenario.Rounds,
             () => Lap.Of(Ours, texts.Bodies.Length, ScoreScenario.Round),
             () => Lap.Of(Theirs, texts.Bodies.Length, ScoreScenario.Round),

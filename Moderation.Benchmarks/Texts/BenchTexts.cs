@@ -1,5 +1,6 @@
 using System.Text;
 
+using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models.Training;
 using Moderation.Pipeline.Sources.Files;
 using Moderation.Pipeline.Sources.Sample;
@@ -41,7 +42,7 @@ internal sealed class BenchTexts
     /// <exception cref="Pipeline.Sources.SourceException">A file cannot be read.</exception>
     public static BenchTexts Open(BenchData? data, CancellationToken stop) =>
         data is null
-            ? new BenchTexts("the built-in sample's held-out comments", SampleCorpus.Shared.TrainingRows, SampleCorpus.Shared.HeldOutRows)
+            ? new BenchTexts("the built-in sample's held-out comments", StarterCorpus.Shared.Rows, SampleCorpus.Shared.HeldOutRows)
             : new BenchTexts("r/science, dev.csv", Read(data.Train, stop), Read(data.Dev, stop));
 
     private static IReadOnlyList<LabelledComment> Read(string path, CancellationToken stop) => LabelledFile.Read(path, null, null, stop).Rows;
