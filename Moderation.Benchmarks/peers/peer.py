@@ -18,6 +18,7 @@ import html
 import json
 import re
 import statistics
+import sys
 import time
 
 import numpy as np
@@ -79,39 +80,50 @@ def _normalised(text):
     return _SPACE.sub(" ", clean(text)).strip().lower()
 
 
-def run(name, description, fit):
+def run(name, description, fit, options=()):
     """Reads the arguments, fits, measures and prints JSON.
 
     fit(texts, labels) returns (predict, settings): a function from texts as they were written to probabilities of
-    removal, and what was chosen on the way.
+    removal, and what was chosen on the way. Names in options are read as numbers and handed to fit.
     """
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", required=True, metavar="FILE", help="CSV with columns BODY and REMOVED")
     parser.add_argument("--test", required=True, metavar="FILE", help="CSV with the same columns")
     parser.add_argument("--scores", metavar="FILE", help="write the test rows' probabilities here, one a line, in row order")
+    parser.add_argument("--rounds", action="store_true",
+                        help="time nothing at once; then, for each line on standard input, one batch, as a line of JSON")
+    for option in options:
+        parser.add_argument(f"--{option}", type=float)
     arguments = parser.parse_args()
 
     test_texts, test_labels = read_rows(arguments.test)
     train_texts, train_labels = training_rows(*read_rows(arguments.train), test_texts)
     started = time.perf_counter()
-    predict, settings = fit(train_texts, train_labels)
+    predict, settings = fit(train_texts, train_labels, **{option: getattr(arguments, option) for option in options})
     seconds = time.perf_counter() - started
     scores = predict(test_texts)
     if arguments.scores:
         np.savetxt(arguments.scores, scores, fmt="%.9f")
 
-    print(json.dumps({
+    report = {
         "name": name,
         "rocAuc": roc_auc_score(test_labels, scores),
         "logLoss": log_loss(test_labels, scores),
-        "textsPerSecondBatch": _rate(lambda: predict(test_texts), len(test_texts)),
-        "textsPerSecondSingle": _rate(
-            lambda: [predict([text]) for text in test_texts[:SINGLE_TEXTS]], len(test_texts[:SINGLE_TEXTS])),
         "trainRows": len(train_texts),
         "testRows": len(test_texts),
         "fitSeconds": seconds,
         "settings": settings,
-    }))
+    }
+    if not arguments.rounds:
+        report["textsPerSecondBatch"] = _rate(lambda: predict(test_texts), len(test_texts))
+        singles = test_texts[:SINGLE_TEXTS]
+        report["textsPerSecondSingle"] = _rate(lambda: [predict([text]) for text in singles], len(singles))
+    print(json.dumps(report), flush=True)
+    if arguments.rounds:
+        for _ in sys.stdin:
+            wall, processor = time.perf_counter(), time.process_time()
+            predict(test_texts)
+            print(json.dumps({"wall": time.perf_counter() - wall, "processor": time.process_time() - processor}), flush=True)
 
 
 def _rate(action, texts):

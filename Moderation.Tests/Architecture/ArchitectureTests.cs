@@ -33,6 +33,15 @@ public sealed partial class ArchitectureTests
     {
         Assert.Empty(ProjectReferences("Moderation.Pipeline"));
         Assert.Equal(["Moderation.Pipeline"], ProjectReferences("Moderation.Data"));
+        Assert.Equal(["Moderation.Pipeline"], ProjectReferences("Moderation.Benchmarks"));
+        Assert.Equal(["Moderation.Benchmarks", "Moderation.Data"], ProjectReferences("Moderation.Web"));
+    }
+
+    [Fact]
+    public void The_program_carries_its_benchmarks_without_the_library_for_the_smallest_of_them()
+    {
+        Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "Moderation.Benchmarks.dll")));
+        Assert.False(File.Exists(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.dll")));
     }
 
     [Fact]

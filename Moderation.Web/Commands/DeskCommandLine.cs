@@ -91,6 +91,7 @@ internal static class DeskCommandLine
             ScoreCommand.Create(settings),
             IngestCommand.Create(settings),
             ExportCommand.Create(settings),
+            BenchCommand.Create(),
         };
         foreach (var option in serve.Options)
         {

@@ -11,7 +11,7 @@ public sealed class HelpTests
         string[][] commands =
         [
             [], ["serve"], ["train"], ["model"], ["model", "list"], ["model", "show"], ["model", "promote"], ["model", "rollback"],
-            ["threshold"], ["threshold", "list"], ["threshold", "set"], ["evaluate"], ["score"], ["ingest"], ["export"],
+            ["threshold"], ["threshold", "list"], ["threshold", "set"], ["evaluate"], ["score"], ["ingest"], ["export"], ["bench"],
         ];
 
         foreach (var command in commands)
@@ -39,6 +39,9 @@ public sealed class HelpTests
     [InlineData("threshold", "set", "1.5")]
     [InlineData("threshold", "set", "NaN")]
     [InlineData("ingest", "--input", "a.csv", "--rate", "0")]
+    [InlineData("bench", "what")]
+    [InlineData("bench", "--gigabytes", "0")]
+    [InlineData("bench", "--data", "absent")]
     [InlineData("user", "list")]
     public async Task Wrong_usage_exits_2_and_leaves_nothing_behind(params string[] arguments)
     {

@@ -1,0 +1,16 @@
+using Moderation.Benchmarks.Texts;
+
+namespace Moderation.Benchmarks;
+
+/// <summary>What a run can be told.</summary>
+public sealed record BenchOptions
+{
+    /// <summary>Size of the larger stream of <c>score-stream</c> when nothing else is said.</summary>
+    public const double DefaultGigabytes = 0.1;
+
+    /// <summary>Real comments to train from and to measure on; the built-in sample when null.</summary>
+    public BenchData? Data { get; init; }
+
+    /// <summary>Size of the larger stream of <c>score-stream</c>, in units of 10⁹ bytes.</summary>
+    public double Gigabytes { get; init; } = DefaultGigabytes;
+}

@@ -1,0 +1,1 @@
+BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Moderation.Benchmarks.Micro.ScoringBenchmarks).Assembly).Run(args);

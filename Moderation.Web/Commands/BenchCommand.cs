@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+using Moderation.Benchmarks;
+using Moderation.Benchmarks.Measuring;
+using Moderation.Benchmarks.Texts;
+using Moderation.Web.Control;
+
+namespace Moderation.Web.Commands;
+
+/// <summary><c>bench</c>: the program's own benchmarks, each with its baseline measured in the same run.</summary>
+internal static class BenchCommand
+{
+    private const int MostGigabytes = 100;
+
+    public static Command Create()
+    {
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "What to measure; everything when left out. --list tells the names.", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var list = new Option<bool>("--list") { Description = "Say what can be measured, and measure nothing." };
+        var data = new Option<string?>("--data")
+        {
+            Description = $"A folder with rscience/train.csv and rscience/dev.csv; also read from {BenchData.Variable}. The built-in sample when left out.",
+            HelpName = "FOLDER",
+        };
+        var gigabytes = new Option<double>("--gigabytes")
+        {
+            Description = "Size of the larger stream of score-stream.", HelpName = "N", DefaultValueFactory = _ => BenchOptions.DefaultGigabytes,
+        };
+        gigabytes.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var size) && size is not (> 0 and <= MostGigabytes))
+            {
+                result.AddError($"--gigabytes takes a number above 0 and up to {MostGigabytes}.");
+            }
+        });
+        var json = CommonOptions.Json();
+        var inside = new Option<string[]>(Bench.InsideOption) { Hidden = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+        var command = new Command("bench", "Measures the program beside baselines, which run in turn with it.") { names, list, data, gigabytes, json, inside };
+        command.SetAction(async (parsed, stop) =>
+        {
+            if (parsed.GetValue(inside) is { Length: > 0 } work)
+            {
+                CommandConsole.Result(await Task.Run(() => Bench.RunInside(work, stop), stop));
+                return 0;
+            }
+
+            if (parsed.GetValue(list))
+            {
+                BenchText.PrintList();
+                return 0;
+            }
+
+            var chosen = parsed.GetValue(names)!;
+            RequireKnown(chosen);
+            var options = new BenchOptions { Data = Data(parsed.GetValue(data)), Gigabytes = parsed.GetValue(gigabytes) };
+            await Task.Run(() => Run(chosen, options, parsed.GetValue(json), stop), CancellationToken.None);
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Run(string[] names, BenchOptions options, bool json, CancellationToken stop)
+    {
+        if (!Bench.IsOptimized)
+        {
+            CommandConsole.Note("This is a build for debugging: build with -c Release for figures that mean something.");
+        }
+
+        var results = new List<BenchResult>();
+        try
+        {
+            foreach (var result in Bench.Run(names, options, CommandConsole.Note, stop))
+            {
+                results.Add(result);
+                if (!json)
+                {
+                    BenchText.Print(result, isFirst: results.Count == 1);
+                }
+            }
+        }
+        catch (BenchException e)
+        {
+            throw new CommandException(e.Message);
+        }
+
+        if (json)
+        {
+            CommandConsole.Result(JsonSerializer.Serialize(results, ControlMessages.Json));
+        }
+    }
+
+    private static void RequireKnown(string[] names)
+    {
+        if (names.FirstOrDefault(name => !Bench.Scenarios.Any(scenario => scenario.Key == name)) is { } unknown)
+        {
+            throw new UsageException($"There is no benchmark '{unknown}'. There are: {string.Join(", ", Bench.Scenarios.Select(scenario => scenario.Key))}.");
+        }
+    }
+
+    private static BenchData? Data(string? named)
+    {
+        try
+        {
+            return BenchData.Find(named);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}
