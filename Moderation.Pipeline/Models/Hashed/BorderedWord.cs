@@ -13,12 +13,12 @@ internal struct BorderedWord
     private ulong _third;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public BorderedWord(PackedWord word)
+    public BorderedWord(ulong low, ulong high, int letters)
     {
-        _first = (word.Low << 8) | FeatureHash.WordStart;
-        _second = (word.High << 8) | (word.Low >> 56);
-        _third = word.High >> 56;
-        var end = word.Letters + 1;
+        _first = (low << 8) | FeatureHash.WordStart;
+        _second = (high << 8) | (low >> 56);
+        _third = high >> 56;
+        var end = letters + 1;
         var mark = (ulong)FeatureHash.WordEnd << (8 * end);
         _first |= end < 8 ? mark : 0;
         _second |= end is >= 8 and < 16 ? mark : 0;

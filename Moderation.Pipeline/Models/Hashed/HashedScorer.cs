@@ -33,6 +33,7 @@ public sealed class HashedScorer : Scorer
         _style = Array.ConvertAll(parameters.Style, weight => parameters.Slope * weight);
         _lengths = [.. Enumerable.Range(0, 512).Select(LengthOf)];
         Bias = (parameters.Slope * parameters.Bias) + parameters.Offset;
+        WarmUp();
     }
 
     /// <summary>The logit of a text without any feature, calibrated.</summary>
@@ -145,6 +146,22 @@ public sealed class HashedScorer : Scorer
         }
 
         return words;
+    }
+
+    /// <summary>
+    /// Takes what the first calls cost upon loading: the walk is compiled, and what is around it has been called often
+    /// enough to be compiled anew in the background.
+    /// </summary>
+    private void WarmUp()
+    {
+        const int Calls = 40;
+        const string Everything = "It’s a warm-up &amp; [nothing](http://a.example) more, <U+1F600> 😀 — seventeen_letters!!";
+        var utf8 = Encoding.UTF8.GetBytes(Everything);
+        for (var call = 0; call < Calls; call++)
+        {
+            Score(Everything);
+            Score(utf8);
+        }
     }
 
     private double Logit(TextBuffer buffer)

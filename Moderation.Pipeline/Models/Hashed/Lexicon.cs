@@ -90,12 +90,13 @@ internal sealed class Lexicon
     }
 
     /// <returns>False when the word is not in the table.</returns>
-    public static bool TryFind(ref LongEntry first, int mask, ulong hash, PackedWord word, out int sum)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFind(ref LongEntry first, int mask, ulong hash, ulong low, ulong high, out int sum)
     {
         for (var step = 0; step < LongestSearch; step++)
         {
             ref var entry = ref Unsafe.Add(ref first, (Place(hash) + step) & mask);
-            if (entry.Low == word.Low && entry.High == word.High)
+            if (entry.Low == low && entry.High == high)
             {
                 sum = entry.Sum;
                 return true;

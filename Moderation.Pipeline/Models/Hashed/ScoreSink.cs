@@ -10,6 +10,8 @@ internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
     private readonly ref short _weights = ref MemoryMarshal.GetArrayDataReference(weights);
     private readonly ref Lexicon.ShortEntry _lexicon = ref lexicon.FirstShort;
     private readonly int _lexiconMask = lexicon.ShortMask;
+    private readonly ref Lexicon.LongEntry _longLexicon = ref lexicon.FirstLong;
+    private readonly int _longMask = lexicon.LongMask;
     private ulong _previous = FeatureHash.Beginning;
 
     public long Sum { get; private set; }
@@ -20,10 +22,10 @@ internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
         var hash = FeatureHash.OfWord(word.Low, word.High);
         var isKnown = word.Letters <= Lexicon.ShortWord
             ? Lexicon.TryFind(ref _lexicon, _lexiconMask, hash, word.Low, out var sum)
-            : Lexicon.TryFind(ref lexicon.FirstLong, lexicon.LongMask, hash, word, out sum);
+            : Lexicon.TryFind(ref _longLexicon, _longMask, hash, word.Low, word.High, out sum);
         if (!isKnown)
         {
-            sum = SumOf(hash, word);
+            sum = SumOf(hash, word.Low, word.High, word.Letters);
         }
 
         Sum += sum + Pair(hash);
@@ -58,17 +60,17 @@ internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly int SumOf(ulong hash, PackedWord word)
+    private readonly int SumOf(ulong hash, ulong low, ulong high, int letters)
     {
-        var bordered = new BorderedWord(word);
+        var bordered = new BorderedWord(low, high, letters);
         var sum = (int)Unsafe.Add(ref _weights, FeatureHash.Bucket(hash));
-        for (var i = 3; i <= word.Letters; i++)
+        for (var i = 3; i <= letters; i++)
         {
             sum += Gram(bordered.Eight, 3) + Gram(bordered.Eight, 4) + Gram(bordered.Eight, 5);
             bordered.Advance();
         }
 
-        if (word.Letters > 1)
+        if (letters > 1)
         {
             // Four letters are left, the border included.
             sum += Gram(bordered.Eight, 3) + Gram(bordered.Eight, 4);

@@ -84,7 +84,9 @@ internal static class TextWalker
                     if (((masks.High >> at) & Low(letters)) != 0 || (letters == Block && Unsafe.Add(ref text, start + Block) >= 0x80))
                     {
                         counted &= Low(at);
-                        end = WalkOutsideAscii(padded, start, continues && at == 0, ref sink, ref style, ref tokens);
+                        end = WalkOutsideAscii(padded, start, continues && at == 0, ref sink, out var found);
+                        tokens += found.Tokens;
+                        style.Capitals += found.Capitals;
                     }
                     else
                     {
@@ -208,7 +210,7 @@ internal static class TextWalker
 
     /// <summary>A stretch with bytes outside ASCII, up to a byte that can be in no word.</summary>
     private static int WalkOutsideAscii<TSink>(
-        ReadOnlySpan<byte> padded, int start, bool continues, ref TSink sink, ref TextStyle style, ref int tokens)
+        ReadOnlySpan<byte> padded, int start, bool continues, ref TSink sink, out (int Tokens, int Capitals) found)
         where TSink : struct, ITokenSink, allows ref struct
     {
         ref var text = ref MemoryMarshal.GetReference(padded);
@@ -216,6 +218,8 @@ internal static class TextWalker
         var count = 0;
         var wordStart = start;
         var wordEnd = start;
+        var tokens = 0;
+        var capitals = 0;
         var apostrophe = false;
         var apostropheStart = start;
         var i = start;
@@ -235,12 +239,12 @@ internal static class TextWalker
                 case CodePointKind.Letter:
                     if (apostrophe)
                     {
-                        Letter(Apostrophe, apostropheStart, i, ref sink, ref tokens, letters);
+                        Letter(Apostrophe, apostropheStart, i, ref sink, letters);
                         apostrophe = false;
                     }
 
-                    style.Capitals += rune.Value is >= 'A' and <= 'Z' ? 1 : 0;
-                    Letter(CodePoints.Fold(rune), i, i + width, ref sink, ref tokens, letters);
+                    capitals += rune.Value is >= 'A' and <= 'Z' ? 1 : 0;
+                    Letter(CodePoints.Fold(rune), i, i + width, ref sink, letters);
                     break;
                 case CodePointKind.Apostrophe when joins:
                     apostrophe = true;
@@ -249,7 +253,7 @@ internal static class TextWalker
                 case CodePointKind.Transparent:
                     break;
                 default:
-                    Flush(ref sink, ref tokens, letters);
+                    Flush(ref sink, letters);
                     if (kind == CodePointKind.Symbol)
                     {
                         var end = EndOfSymbols(ref text, i, width, rune, out var run);
@@ -264,14 +268,15 @@ internal static class TextWalker
             i += width;
         }
 
-        Flush(ref sink, ref tokens, letters);
+        Flush(ref sink, letters);
+        found = (tokens, capitals);
         return i;
 
-        void Letter(byte letter, int from, int to, ref TSink sink, ref int tokens, scoped Span<byte> letters)
+        void Letter(byte letter, int from, int to, ref TSink sink, scoped Span<byte> letters)
         {
             if (count == LongestWord)
             {
-                Emit(ref sink, ref tokens, letters);
+                Emit(ref sink, letters);
             }
 
             wordStart = count == 0 ? from : wordStart;
@@ -279,17 +284,17 @@ internal static class TextWalker
             wordEnd = to;
         }
 
-        void Flush(ref TSink sink, ref int tokens, scoped Span<byte> letters)
+        void Flush(ref TSink sink, scoped Span<byte> letters)
         {
             apostrophe = false;
             continues = false;
             if (count > 0)
             {
-                Emit(ref sink, ref tokens, letters);
+                Emit(ref sink, letters);
             }
         }
 
-        void Emit(ref TSink sink, ref int tokens, scoped Span<byte> letters)
+        void Emit(ref TSink sink, scoped Span<byte> letters)
         {
             tokens++;
             if (count <= PackedWord.MostLetters)
