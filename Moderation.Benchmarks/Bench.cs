@@ -15,6 +15,7 @@ public static class Bench
     [
         new ScoreScenario(), new ScoreUtf8Scenario(), new ScorePeerScenario(), new ScoreTwoCoresScenario(), new ScoreAllocationScenario(),
         new ScoreWarmUpScenario(), new ExplainScenario(), new QualityScenario(), new TrainScenario(), new ScoreStreamScenario(),
+        new StarterScenario(),
     ];
 
     /// <summary>Name and description of each scenario, in the order in which they run.</summary>

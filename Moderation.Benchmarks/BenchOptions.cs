@@ -13,4 +13,7 @@ public sealed record BenchOptions
 
     /// <summary>Size of the larger stream of <c>score-stream</c>, in units of 10⁹ bytes.</summary>
     public double Gigabytes { get; init; } = DefaultGigabytes;
+
+    /// <summary>Where the results of <c>starter</c> are written, as the program keeps them; null to write nothing.</summary>
+    public string? Keep { get; init; }
 }

@@ -6,6 +6,7 @@ using Moderation.Benchmarks.Baselines;
 using Moderation.Benchmarks.Measuring;
 using Moderation.Benchmarks.Texts;
 using Moderation.Pipeline.Models;
+using Moderation.Pipeline.Models.Hashed;
 using Moderation.Pipeline.Models.Hashed.Training;
 using Moderation.Pipeline.Models.Training;
 
@@ -61,7 +62,8 @@ internal static class ChildWork
     private static void FitWeights(IReadOnlyList<LabelledComment> rows, CancellationToken stop)
     {
         var texts = new SparseText[rows.Count];
-        Parallel.For(0, rows.Count, row => texts[row] = SparseText.Of(rows[row].Body, rows[row].Removed));
+        var list = WordList.Obscenities();
+        Parallel.For(0, rows.Count, row => texts[row] = SparseText.Of(rows[row].Body, rows[row].Removed, list));
         new WeightFitter(stop).Fit(texts, _settings);
     }
 

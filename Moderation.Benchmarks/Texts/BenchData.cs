@@ -6,6 +6,8 @@ public sealed class BenchData
     /// <summary>Names the folder where the command line does not.</summary>
     public const string Variable = "MODERATION_SHARED_DATA";
 
+    private static readonly string[] _unseenVideos = ["07-KQ6zr6kCPj8.csv", "08-uelHwf8o7_U.csv"];
+
     private BenchData(string folder)
     {
         Folder = Path.GetFullPath(folder);
@@ -20,6 +22,10 @@ public sealed class BenchData
 
     /// <summary>Comments to measure on.</summary>
     public string Dev { get; }
+
+    /// <summary>Files of the YouTube Spam Collection that nothing of the starter was written or chosen by; empty when the folder has none.</summary>
+    public IReadOnlyList<string> UnseenVideos =>
+        [.. _unseenVideos.Select(file => Path.Combine(Folder, "youtube-spam", file)).Where(File.Exists)];
 
     /// <summary>The folder named, else the environment's; null when none is named.</summary>
     /// <exception cref="DirectoryNotFoundException">The named folder does not hold the files.</exception>

@@ -67,6 +67,23 @@ public static class ModelFile
         }
     }
 
+    /// <summary>Whether the file is a model that a program before this one wrote, in a form that is no longer read.</summary>
+    public static bool IsOlderFormat(string path)
+    {
+        Span<byte> start = stackalloc byte[Magic.Length + sizeof(int)];
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+                && start.StartsWith(Magic)
+                && BinaryPrimitives.ReadInt32LittleEndian(start[Magic.Length..]) is > 0 and < FormatVersion;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static byte[] Serialize(TrainedModel model)
     {
         var card = JsonSerializer.SerializeToUtf8Bytes(model.Card, _json);

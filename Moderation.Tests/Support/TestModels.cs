@@ -48,6 +48,7 @@ internal static class TestModels
             Style = [.. Enumerable.Range(0, TextStyle.Values).Select(_ => random.NextDouble() - 0.5)],
             Slope = 0.3,
             Offset = -0.125,
+            ListedWords = ["idiot"u8.ToArray(), "sixteen_letters1"u8.ToArray()],
             FrequentWords = [.. new[] { "you", "idiot", "a", "the", "don't", "word", "sixteen_letters1" }.Select(Encoding.ASCII.GetBytes)],
         };
     }

@@ -37,9 +37,10 @@ internal static class BenchCommand
                 result.AddError($"--gigabytes takes a number above 0 and up to {MostGigabytes}.");
             }
         });
+        var keep = new Option<string?>("--keep") { Description = "Also write the results of starter to this file, as the program keeps them.", HelpName = "FILE" };
         var json = CommonOptions.Json();
         var inside = new Option<string[]>(Bench.InsideOption) { Hidden = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
-        var command = new Command("bench", "Measures the program beside baselines, which run in turn with it.") { names, list, data, gigabytes, json, inside };
+        var command = new Command("bench", "Measures the program beside baselines, which run in turn with it.") { names, list, data, gigabytes, keep, json, inside };
         command.SetAction(async (parsed, stop) =>
         {
             if (parsed.GetValue(inside) is { Length: > 0 } work)
@@ -56,7 +57,7 @@ internal static class BenchCommand
 
             var chosen = parsed.GetValue(names)!;
             RequireKnown(chosen);
-            var options = new BenchOptions { Data = Data(parsed.GetValue(data)), Gigabytes = parsed.GetValue(gigabytes) };
+            var options = new BenchOptions { Data = Data(parsed.GetValue(data)), Gigabytes = parsed.GetValue(gigabytes), Keep = parsed.GetValue(keep) };
             await Task.Run(() => Run(chosen, options, parsed.GetValue(json), stop), CancellationToken.None);
             return 0;
         });

@@ -41,7 +41,7 @@ internal sealed record ModelSelection(string Version, TrainedModel Model, double
         if (directory.Exists)
         {
             await using var services = await DeskSession.OpenReaderAsync(configuration, directory, cancellationToken);
-            if (await services.GetRequiredService<IModelRegistry>().FindLiveAsync(cancellationToken) is not null)
+            if (await services.GetRequiredService<IModelRegistry>().FindLiveAsync(cancellationToken) is { } live && !ModelFile.IsOlderFormat(live.Path))
             {
                 return;
             }

@@ -18,6 +18,7 @@ internal readonly ref struct BlockMasks
         Letters = High | Mask(IsAsciiLetter(low), IsAsciiLetter(high));
         _apostrophes = Equal(low, high, (byte)'\'');
         FullStops = Equal(low, high, (byte)'.');
+        BehindSpecial = FullStops | Equal(low, high, (byte)':') | Equal(low, high, (byte)'+');
         QuestionMarks = Equal(low, high, (byte)'?');
         ExclamationMarks = Equal(low, high, (byte)'!');
         var spaces = Mask(IsSpace(low), IsSpace(high));
@@ -33,6 +34,9 @@ internal readonly ref struct BlockMasks
     public ulong Capitals { get; }
 
     public ulong FullStops { get; }
+
+    /// <summary>What stands behind a word that may begin an address or a written code point: full stop, colon, plus.</summary>
+    public ulong BehindSpecial { get; }
 
     public ulong QuestionMarks { get; }
 

@@ -1,26 +1,27 @@
 namespace Moderation.Pipeline.Models.Hashed;
 
 /// <summary>Notes what each token adds to the sum of weights; a pair's weight is shared by its two tokens.</summary>
-internal readonly struct ContributionSink(short[] weights, List<ContributionSink.Token> tokens) : ITokenSink
+internal readonly struct ContributionSink(short[] weights, WordList list, List<ContributionSink.Token> tokens) : ITokenSink
 {
     public void Word(PackedWord word, int start, int end)
     {
         Span<byte> letters = stackalloc byte[PackedWord.MostLetters];
         word.CopyTo(letters);
-        AddWord(FeatureHash.OfWord(word.Low, word.High), letters[..word.Letters], start, end);
+        var shared = list.Contains(word) ? weights[FeatureHash.ListBucket] : 0;
+        AddWord(FeatureHash.OfWord(word.Low, word.High), letters[..word.Letters], shared, start, end);
     }
 
     public void LongWord(scoped ReadOnlySpan<byte> letters, int start, int end) =>
-        AddWord(FeatureHash.OfLongWord(letters), letters, start, end);
+        AddWord(FeatureHash.OfLongWord(letters), letters, 0, start, end);
 
     public void Symbol(int codePoint, int run, int start, int end) => Add(FeatureHash.OfSymbol(codePoint, run), start, end);
 
     public void Address(int start, int end) => Add(FeatureHash.OfAddress(), start, end);
 
-    private void AddWord(ulong hash, ReadOnlySpan<byte> letters, int start, int end)
+    private void AddWord(ulong hash, ReadOnlySpan<byte> letters, int shared, int start, int end)
     {
         Span<int> buckets = stackalloc int[FeatureHash.MostBucketsOfAToken];
-        Add(hash, Lexicon.Sum(hash, letters, weights, buckets), start, end);
+        Add(hash, Lexicon.Sum(hash, letters, weights, buckets) + shared, start, end);
     }
 
     private void Add(ulong hash, int start, int end) => Add(hash, weights[FeatureHash.Bucket(hash)], start, end);

@@ -24,6 +24,9 @@ internal sealed record HashedParameters
     /// <summary>Offset of the calibration, in logits.</summary>
     public double Offset { get; init; }
 
+    /// <summary>Words that share one more feature, folded, each of 1 to <see cref="PackedWord.MostLetters"/> bytes.</summary>
+    public IReadOnlyList<byte[]> ListedWords { get; init; } = [];
+
     /// <summary>
     /// Words whose sums are kept ready, folded, each of 1 to <see cref="PackedWord.MostLetters"/> bytes. They change no
     /// score, only the time it takes.

@@ -9,6 +9,7 @@ namespace Moderation.Pipeline.Models.Hashed;
 public sealed class HashedScorer : Scorer
 {
     private readonly HashedParameters _parameters;
+    private readonly WordList _list;
     private readonly Lexicon _lexicon;
     private readonly double _scale;
     private readonly double[] _style;
@@ -26,7 +27,8 @@ public sealed class HashedScorer : Scorer
         }
 
         _parameters = parameters;
-        _lexicon = new Lexicon(parameters.FrequentWords, parameters.Weights);
+        _list = new WordList(parameters.ListedWords);
+        _lexicon = new Lexicon(_list, parameters.FrequentWords, parameters.Weights);
         _scale = parameters.Slope * parameters.Scale;
         _style = Array.ConvertAll(parameters.Style, weight => parameters.Slope * weight);
         _lengths = [.. Enumerable.Range(0, 512).Select(LengthOf)];
@@ -63,7 +65,7 @@ public sealed class HashedScorer : Scorer
         var buffer = TextBuffer.ForThread;
         buffer.LoadClean(clean.Text);
         var tokens = new List<ContributionSink.Token>();
-        var sink = new ContributionSink(_parameters.Weights, tokens);
+        var sink = new ContributionSink(_parameters.Weights, _list, tokens);
         var style = TextWalker.Walk(buffer.Padded, buffer.Length, ref sink);
         var factor = _scale / Math.Sqrt(Math.Max(1, style.Tokens));
 
@@ -90,12 +92,8 @@ public sealed class HashedScorer : Scorer
         writer.Write(_parameters.Offset);
         writer.Write(MemoryMarshal.AsBytes<double>(_parameters.Style));
         writer.Write(MemoryMarshal.AsBytes<short>(_parameters.Weights));
-        writer.Write(_parameters.FrequentWords.Count);
-        foreach (var word in _parameters.FrequentWords)
-        {
-            writer.Write((byte)word.Length);
-            writer.Write(word);
-        }
+        WriteWords(writer, _parameters.ListedWords);
+        WriteWords(writer, _parameters.FrequentWords);
     }
 
     /// <exception cref="FormatException">The numbers cannot be those of a model.</exception>
@@ -106,8 +104,32 @@ public sealed class HashedScorer : Scorer
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(style.AsSpan()));
         var weights = new short[FeatureHash.Buckets];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
+        if (!style.Append(scale).Append(bias).Append(slope).Append(offset).All(double.IsFinite))
+        {
+            throw new FormatException("its parameters do not fit.");
+        }
+
+        return new HashedScorer(new HashedParameters
+        {
+            Weights = weights, Scale = scale, Bias = bias, Style = style, Slope = slope, Offset = offset,
+            ListedWords = ReadWords(reader), FrequentWords = ReadWords(reader),
+        });
+    }
+
+    private static void WriteWords(BinaryWriter writer, IReadOnlyList<byte[]> words)
+    {
+        writer.Write(words.Count);
+        foreach (var word in words)
+        {
+            writer.Write((byte)word.Length);
+            writer.Write(word);
+        }
+    }
+
+    private static byte[][] ReadWords(BinaryReader reader)
+    {
         var count = reader.ReadInt32();
-        if (count is < 0 or > Lexicon.MostWords || !style.Append(scale).Append(bias).Append(slope).Append(offset).All(double.IsFinite))
+        if (count is < 0 or > Lexicon.MostWords)
         {
             throw new FormatException("its parameters do not fit.");
         }
@@ -122,10 +144,7 @@ public sealed class HashedScorer : Scorer
             }
         }
 
-        return new HashedScorer(new HashedParameters
-        {
-            Weights = weights, Scale = scale, Bias = bias, Style = style, Slope = slope, Offset = offset, FrequentWords = words,
-        });
+        return words;
     }
 
     private double Logit(TextBuffer buffer)

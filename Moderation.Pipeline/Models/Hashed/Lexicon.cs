@@ -9,7 +9,7 @@ namespace Moderation.Pipeline.Models.Hashed;
 /// Words are compared letter by letter, so the sum is exactly what the look-ups would give.
 /// </summary>
 /// <remarks>
-/// Two tables with open addressing, at most half full: short words are most of any text, and half the size lets twice as
+/// Two tables with open addressing, at most a quarter full: short words are most of any text, and half the size lets twice as
 /// many stay in the nearest cache. A search ends after <see cref="LongestSearch"/> places, so no text can make it slow.
 /// </remarks>
 internal sealed class Lexicon
@@ -25,16 +25,24 @@ internal sealed class Lexicon
     private readonly ShortEntry[] _short;
     private readonly LongEntry[] _long;
 
-    public Lexicon(IReadOnlyList<byte[]> words, ReadOnlySpan<short> weights)
+    /// <param name="list">Always found: only here is their shared feature added.</param>
+    /// <param name="words">Found unless too many of them share a place.</param>
+    /// <exception cref="ArgumentException">The list's words do not fit.</exception>
+    public Lexicon(WordList list, IReadOnlyList<byte[]> words, ReadOnlySpan<short> weights)
     {
-        _short = new ShortEntry[PlacesFor(words.Count(word => word.Length <= ShortWord))];
-        _long = new LongEntry[PlacesFor(words.Count(word => word.Length > ShortWord))];
+        byte[][] all = [.. list.Words, .. words.Take(MostWords)];
+        _short = new ShortEntry[PlacesFor(all.Count(word => word.Length <= ShortWord))];
+        _long = new LongEntry[PlacesFor(all.Count(word => word.Length > ShortWord))];
         Span<int> buckets = stackalloc int[FeatureHash.MostBucketsOfAToken];
-        foreach (var letters in words.Take(MostWords))
+        for (var i = 0; i < all.Length; i++)
         {
-            var word = PackedWord.Of(letters);
+            var word = PackedWord.Of(all[i]);
             var hash = FeatureHash.OfWord(word.Low, word.High);
-            Add(word, (int)hash, Sum(hash, letters, weights, buckets));
+            var sum = Sum(hash, all[i], weights, buckets) + (list.Contains(word) ? weights[FeatureHash.ListBucket] : 0);
+            if (!TryAdd(word, Place(hash), sum) && i < list.Words.Count)
+            {
+                throw new ArgumentException("Too many of the listed words share a place.", nameof(list));
+            }
         }
     }
 
@@ -64,7 +72,7 @@ internal sealed class Lexicon
     {
         for (var step = 0; step < LongestSearch; step++)
         {
-            ref var entry = ref Unsafe.Add(ref first, ((int)hash + step) & mask);
+            ref var entry = ref Unsafe.Add(ref first, (Place(hash) + step) & mask);
             if (entry.Word == word)
             {
                 sum = entry.Sum;
@@ -86,7 +94,7 @@ internal sealed class Lexicon
     {
         for (var step = 0; step < LongestSearch; step++)
         {
-            ref var entry = ref Unsafe.Add(ref first, ((int)hash + step) & mask);
+            ref var entry = ref Unsafe.Add(ref first, (Place(hash) + step) & mask);
             if (entry.Low == word.Low && entry.High == word.High)
             {
                 sum = entry.Sum;
@@ -103,31 +111,37 @@ internal sealed class Lexicon
         return false;
     }
 
-    private static int PlacesFor(int words) => Math.Max(16, 2 * (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(words, MostWords)));
+    /// <summary>The high bits of a product are the well-mixed ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Place(ulong hash) => (int)(hash >> 40);
 
-    private void Add(PackedWord word, int hash, int sum)
+    private static int PlacesFor(int words) => Math.Max(16, 4 * (int)BitOperations.RoundUpToPowerOf2((uint)words));
+
+    private bool TryAdd(PackedWord word, int place, int sum)
     {
         for (var step = 0; step < LongestSearch; step++)
         {
             if (word.Letters <= ShortWord)
             {
-                ref var entry = ref _short[(hash + step) & ShortMask];
+                ref var entry = ref _short[(place + step) & ShortMask];
                 if (entry.Word == 0 || entry.Word == word.Low)
                 {
                     entry = new ShortEntry { Word = word.Low, Sum = sum };
-                    return;
+                    return true;
                 }
             }
             else
             {
-                ref var entry = ref _long[(hash + step) & LongMask];
+                ref var entry = ref _long[(place + step) & LongMask];
                 if (entry.Low == 0 || (entry.Low == word.Low && entry.High == word.High))
                 {
                     entry = new LongEntry { Low = word.Low, High = word.High, Sum = sum };
-                    return;
+                    return true;
                 }
             }
         }
+
+        return false;
     }
 
     /// <summary>No word begins with a zero byte, so zero is an empty place.</summary>

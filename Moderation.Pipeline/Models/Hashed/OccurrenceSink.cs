@@ -1,7 +1,7 @@
 namespace Moderation.Pipeline.Models.Hashed;
 
 /// <summary>Collects the bucket of each occurrence of a feature.</summary>
-internal struct OccurrenceSink(List<int> buckets) : ITokenSink
+internal struct OccurrenceSink(WordList list, List<int> buckets) : ITokenSink
 {
     private ulong _previous = FeatureHash.Beginning;
 
@@ -10,6 +10,10 @@ internal struct OccurrenceSink(List<int> buckets) : ITokenSink
         Span<byte> letters = stackalloc byte[PackedWord.MostLetters];
         word.CopyTo(letters);
         AddWord(FeatureHash.OfWord(word.Low, word.High), letters[..word.Letters]);
+        if (list.Contains(word))
+        {
+            buckets.Add(FeatureHash.ListBucket);
+        }
     }
 
     public void LongWord(scoped ReadOnlySpan<byte> letters, int start, int end) => AddWord(FeatureHash.OfLongWord(letters), letters);

@@ -60,28 +60,24 @@ internal ref struct ScoreSink(short[] weights, Lexicon lexicon) : ITokenSink
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly int SumOf(ulong hash, PackedWord word)
     {
-        Span<byte> bordered = stackalloc byte[FeatureHash.BorderedWord];
-        FeatureHash.Border(word, bordered);
-        ref var first = ref MemoryMarshal.GetReference(bordered);
+        var bordered = new BorderedWord(word);
         var sum = (int)Unsafe.Add(ref _weights, FeatureHash.Bucket(hash));
-        var i = 0;
-        ulong eight;
-        for (; i <= word.Letters - 3; i++)
+        for (var i = 3; i <= word.Letters; i++)
         {
-            eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i));
-            sum += Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 3))
-                + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 4))
-                + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 5));
+            sum += Gram(bordered.Eight, 3) + Gram(bordered.Eight, 4) + Gram(bordered.Eight, 5);
+            bordered.Advance();
         }
 
         if (word.Letters > 1)
         {
-            // The last four letters, border included.
-            eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i++));
-            sum += Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 3)) + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 4));
+            // Four letters are left, the border included.
+            sum += Gram(bordered.Eight, 3) + Gram(bordered.Eight, 4);
+            bordered.Advance();
         }
 
-        eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i));
-        return sum + Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, 3));
+        return sum + Gram(bordered.Eight, 3);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Gram(ulong eight, int n) => Unsafe.Add(ref _weights, FeatureHash.GramBucket(eight, n));
 }

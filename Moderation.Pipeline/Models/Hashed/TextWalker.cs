@@ -93,7 +93,7 @@ internal static class TextWalker
                         if (letters <= PackedWord.MostLetters)
                         {
                             var word = Pack(ref Unsafe.Add(ref text, start), letters);
-                            if (IsSpecial(word.Low) && !(continues && at == 0) && TryReadSpecial(ref text, start, word.Low, out var special, ref sink))
+                            if (((masks.BehindSpecial >> (at + letters)) & 1) != 0 && IsSpecial(word.Low) && !(continues && at == 0) && TryReadSpecial(ref text, start, word.Low, out var special, ref sink))
                             {
                                 style.Addresses += special.IsAddress ? 1 : 0;
                                 counted &= Low(at);
@@ -337,9 +337,8 @@ internal static class TextWalker
         return width;
     }
 
-    /// <summary>Whether a word may be the beginning of something else; without branches, since it hardly ever is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSpecial(ulong word) => (word == Www) | (word == Http) | (word == Https) | (word == 'u');
+    /// <summary>Whether a word may be the beginning of something else.</summary>
+    private static bool IsSpecial(ulong word) => word is Www or Http or Https or 'u';
 
     /// <summary>An address, or a character that an export wrote as U+1F600.</summary>
     private static bool TryReadSpecial<TSink>(ref byte text, int start, ulong word, out (int End, bool IsAddress) special, ref TSink sink)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 using Moderation.Pipeline.Models.Hashed.Training;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Models.Training;
@@ -6,7 +8,7 @@ using Moderation.Pipeline.Sources.Sample;
 namespace Moderation.Pipeline.Models.Starter;
 
 /// <summary>Gives a desk without any model its first one, trained from the texts that come with the program.</summary>
-public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelTrainer trainer)
+public sealed partial class StarterModel(IModelRegistry registry, LiveModel live, ModelTrainer trainer, ILogger<StarterModel> logger)
 {
     /// <summary>Who promotes the starter.</summary>
     private const string Actor = "the program";
@@ -26,12 +28,20 @@ public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelT
         return model with { Card = model.Card with { Elsewhere = StarterElsewhere.ResultsFor(model.Card.DataFingerprint) } };
     }
 
-    /// <summary>Loads the live model, training and promoting the starter first if there is none.</summary>
+    /// <summary>
+    /// Loads the live model, training and promoting the starter first if there is none, or if it was written by an
+    /// older program in a form that this one does not read.
+    /// </summary>
     /// <returns>True when the starter was trained just now.</returns>
     /// <exception cref="ModelFileException">The live model's file cannot be used.</exception>
     public async Task<bool> EnsureAsync(Action<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        if (await registry.FindLiveAsync(cancellationToken) is { } known)
+        var known = await registry.FindLiveAsync(cancellationToken);
+        if (known is not null && ModelFile.IsOlderFormat(known.Path))
+        {
+            LogOlderFormat(known.Version);
+        }
+        else if (known is not null)
         {
             var model = await Task.Run(() => ModelFile.Read(known.Path), cancellationToken);
             live.Swap(new LoadedModel(known.Key, known.Version, model.Scorer, model.Card));
@@ -43,4 +53,7 @@ public sealed class StarterModel(IModelRegistry registry, LiveModel live, ModelT
         await registry.PromoteAsync(registered.Version, Actor, cancellationToken);
         return true;
     }
+
+    [LoggerMessage(310, LogLevel.Warning, "The live model {Version} was written by an older program and cannot be read by this one. The starter model takes its place; train your own again with 'train --promote'.")]
+    private partial void LogOlderFormat(string version);
 }

@@ -146,6 +146,29 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
+    public async Task A_live_model_that_an_older_program_wrote_gives_way_to_the_starter()
+    {
+        using var folder = new TemporaryFolder();
+        string path;
+        await using (var desk = await TestDesk.CreateAsync(folder.Path))
+        {
+            path = (await desk.RegisterAsync(1)).Path;
+            await desk.Get<IModelRegistry>().PromoteAsync("v1", "ann", Stop);
+        }
+
+        var bytes = await File.ReadAllBytesAsync(path, Stop);
+        bytes["MODDESK\n".Length] = 1;
+        await File.WriteAllBytesAsync(path, bytes, Stop);
+
+        await using var again = await TestDesk.CreateAsync(folder.Path);
+        Assert.True(await again.Get<StarterModel>().EnsureAsync(null, Stop));
+        Assert.Equal("v2", again.LiveModel().Version);
+        Assert.Equal([ModelState.Live, ModelState.Retired], await again.ModelStatesAsync());
+        Assert.Contains("format is 1", (await Assert.ThrowsAsync<ModelRegistryException>(
+            () => again.Get<IModelRegistry>().RollBackAsync("ann", null, Stop))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_many_promotions_at_once_exactly_one_model_is_live_and_it_is_the_one_in_use()
     {
         await using var desk = await TestDesk.CreateAsync();

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Evaluation;
 using Moderation.Tests.Support;
@@ -81,6 +84,55 @@ public sealed class ModelFileTests : IDisposable
 
     [Fact]
     public void A_file_with_bytes_behind_its_end_is_refused() => AssertRefused([.. File.ReadAllBytes(Written()), 0]);
+
+    [Fact]
+    public void Numbers_that_no_model_can_have_are_refused_even_under_a_right_checksum()
+    {
+        var good = File.ReadAllBytes(Written());
+        var kind = good.AsSpan().IndexOf("\u0006hashed"u8) + 7;
+        foreach (var (place, value) in new[]
+        {
+            (kind - 7, (byte)200), (kind - 1, (byte)'x'), (kind + 7, (byte)0x7F), (good.Length - 32 - 1, (byte)255),
+        })
+        {
+            var bytes = good.ToArray();
+            bytes[place] = value;
+            if (place == kind + 7)
+            {
+                // The scale becomes a number that is none.
+                bytes.AsSpan(kind, 7).Fill(0xFF);
+            }
+
+            SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32), bytes.AsSpan(bytes.Length - 32));
+            AssertRefusedOrSame(bytes, place == good.Length - 33);
+        }
+
+        void AssertRefusedOrSame(byte[] bytes, bool isLetter)
+        {
+            // The last byte is a letter of a word that is kept ready, and any byte is a letter.
+            if (isLetter)
+            {
+                Assert.Equal(TestModels.Noise().Score("some text"), ModelFile.Read(_folder.Write("letter.bin", bytes)).Scorer.Score("some text"));
+                return;
+            }
+
+            AssertRefused(bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    [InlineData(8193)]
+    public void A_count_of_words_that_cannot_be_is_refused(int count)
+    {
+        var bytes = File.ReadAllBytes(Written());
+        var listed = bytes.AsSpan().IndexOf("\u0005idiot"u8) - sizeof(int);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(listed), count);
+        SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32), bytes.AsSpan(bytes.Length - 32));
+
+        AssertRefused(bytes);
+    }
 
     [Fact]
     public void A_missing_file_and_a_folder_are_named()

@@ -36,7 +36,8 @@ internal sealed class HashedRecipe : IRecipe
 
     public FittedModel Fit(IReadOnlyList<TrainingText> rows, Action<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var texts = Read(rows, progress, cancellationToken);
+        var list = WordList.Obscenities();
+        var texts = Read(rows, list, progress, cancellationToken);
         if (texts.All(text => text.Buckets.Length == 0))
         {
             throw new TrainingException("There is too little to learn from: none of the texts holds a word or a symbol.");
@@ -55,20 +56,21 @@ internal sealed class HashedRecipe : IRecipe
         var calibration = Calibration.Fit(logits, scored);
         progress?.Invoke(new TrainingProgress("Fitting weights", 0.85));
         var model = fitter.Fit(texts, settings);
-        var scorer = new HashedScorer(model.Round(calibration.Slope, calibration.Offset, FrequentWords.Of(rows)));
+        var scorer = new HashedScorer(model.Round(calibration, list, FrequentWords.Of(rows)));
         return new FittedModel(
             scorer,
             Describe(settings, calibration, logits.Length),
             logits.Length == texts.Length ? Array.ConvertAll(logits, calibration.Probability) : null);
     }
 
-    private static SparseText[] Read(IReadOnlyList<TrainingText> rows, Action<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private static SparseText[] Read(
+        IReadOnlyList<TrainingText> rows, WordList list, Action<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var texts = new SparseText[rows.Count];
         var done = 0;
         Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            texts[i] = SparseText.Of(rows[i].Body, rows[i].Removed);
+            texts[i] = SparseText.Of(rows[i].Body, rows[i].Removed, list);
             if (Interlocked.Increment(ref done) % 5000 == 0)
             {
                 progress?.Invoke(new TrainingProgress("Reading texts", 0.1 * done / rows.Count));

@@ -24,7 +24,7 @@ internal sealed record LinearModel(double[] Weights, double[] Style, double Bias
     }
 
     /// <summary>Rounds the weights to whole numbers of one unit, the largest of them to 32,767.</summary>
-    public HashedParameters Round(double slope, double offset, IReadOnlyList<byte[]> frequentWords)
+    public HashedParameters Round(Calibration calibration, WordList list, IReadOnlyList<byte[]> frequentWords)
     {
         var largest = Math.Max(1e-12, Weights.Max(Math.Abs));
         var scale = largest / short.MaxValue;
@@ -34,8 +34,9 @@ internal sealed record LinearModel(double[] Weights, double[] Style, double Bias
             Scale = scale,
             Bias = Bias,
             Style = Style,
-            Slope = slope,
-            Offset = offset,
+            Slope = calibration.Slope,
+            Offset = calibration.Offset,
+            ListedWords = list.Words,
             FrequentWords = frequentWords,
         };
     }

@@ -7,12 +7,12 @@ namespace Moderation.Pipeline.Models.Hashed.Training;
 /// <param name="Style"><see cref="TextStyle.Values"/> numbers.</param>
 internal sealed record SparseText(int[] Buckets, ushort[] Counts, int Tokens, double[] Style, bool Removed)
 {
-    public static SparseText Of(string body, bool removed)
+    public static SparseText Of(string body, bool removed, WordList list)
     {
         var buffer = TextBuffer.ForThread;
         buffer.Load(body.AsSpan());
         var occurrences = new List<int>();
-        var sink = new OccurrenceSink(occurrences);
+        var sink = new OccurrenceSink(list, occurrences);
         var style = TextWalker.Walk(buffer.Padded, buffer.Length, ref sink);
         occurrences.Sort();
         var buckets = new List<int>(occurrences.Count);

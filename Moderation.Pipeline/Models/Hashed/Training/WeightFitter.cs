@@ -12,7 +12,8 @@ internal sealed class WeightFitter(CancellationToken cancellationToken)
     /// </summary>
     private const int Threads = 2;
 
-    private const float Tolerance = 1e-4f;
+    /// <summary>Where more iterations change the fourth digit of the log-loss no more.</summary>
+    private const float Tolerance = 1e-5f;
     private const int MostIterations = 200;
 
     public CancellationToken CancellationToken => cancellationToken;

@@ -82,6 +82,20 @@ public sealed class HashedScorerTests
     }
 
     [Fact]
+    public void Listed_words_share_what_was_learnt_of_one_of_them()
+    {
+        var weights = new short[FeatureHash.Buckets];
+        weights[FeatureHash.ListBucket] = 30_000;
+        var scorer = new HashedScorer(_noise with { Weights = weights, ListedWords = ["darn"u8.ToArray(), "heck"u8.ToArray()] });
+
+        Assert.True(scorer.Score("oh heck") > scorer.Score("oh well"));
+        Assert.Equal(scorer.Score("oh DARN"), scorer.Score("oh HECK"));
+        Assert.Equal("heck", Guilty("oh, what the heck is it"));
+
+        string Guilty(string text) => scorer.Explain(text).Spans.MaxBy(span => span.Contribution) is var span ? text.Substring(span.Start, span.Length) : "";
+    }
+
+    [Fact]
     public void Words_that_are_kept_ready_change_no_score()
     {
         var words = TestModels.Rows(9).SelectMany(row => row.Body.Split(' ')).Distinct().Select(Encoding.ASCII.GetBytes).ToList();

@@ -22,7 +22,7 @@ internal static class ReferenceScorer
         var z = model.Bias;
         if (reading.Tokens.Count > 0)
         {
-            z += model.Scale * Buckets(reading.Tokens).Sum(bucket => (double)model.Weights[bucket]) / Math.Sqrt(reading.Tokens.Count);
+            z += model.Scale * Buckets(model, reading.Tokens).Sum(bucket => (double)model.Weights[bucket]) / Math.Sqrt(reading.Tokens.Count);
             z += Style(text, reading).Zip(model.Style, static (value, weight) => value * weight).Sum();
         }
 
@@ -37,7 +37,7 @@ internal static class ReferenceScorer
         return [.. reading.Tokens.Select(token => token.Hash)];
     }
 
-    private static IEnumerable<int> Buckets(List<Token> tokens)
+    private static IEnumerable<int> Buckets(HashedParameters model, List<Token> tokens)
     {
         var previous = FeatureHash.Beginning;
         foreach (var token in tokens)
@@ -48,6 +48,11 @@ internal static class ReferenceScorer
             if (token.Letters is null)
             {
                 continue;
+            }
+
+            if (model.ListedWords.Any(word => word.AsSpan().SequenceEqual(token.Letters)))
+            {
+                yield return FeatureHash.ListBucket;
             }
 
             byte[] bordered = [0x02, .. token.Letters, 0x03];
