@@ -29,6 +29,7 @@ public static class PipelineServiceCollectionExtensions
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SourceFactory>();
+        services.AddSingleton<ModelShelf>();
         services.AddSingleton<ModelTrainer>();
         services.AddSingleton<StarterModel>();
         services.AddSingleton<LiveModel>();

@@ -12,7 +12,6 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
     public const string InsideOption = "--inside";
 
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _longestWork = TimeSpan.FromMinutes(10);
 
     public static ChildProgram Current { get; } = Find();
 
@@ -74,12 +73,7 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
 
     private static void WaitForEnd(Process process, Func<string> errors, CancellationToken stop)
     {
-        if (!process.WaitForExit(_longestWork))
-        {
-            process.Kill();
-            throw new BenchException("A process that was started to be measured did not end.");
-        }
-
+        process.WaitForExit();
         stop.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {

@@ -108,6 +108,10 @@ public sealed partial class ChangeFeed(TimeProvider time, Microsoft.Extensions.L
             {
                 // It was called off because its page went away.
             }
+            catch (ObjectDisposedException)
+            {
+                // The services of its page are gone already, and the page is about to go.
+            }
             catch (Exception e)
             {
                 // A time-out comes as a cancellation too; whoever had one is told of the next change all the same.

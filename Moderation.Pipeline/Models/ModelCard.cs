@@ -36,6 +36,9 @@ public sealed record ModelCard
     /// <summary>The same rows, in any order, give the same sixteen hex digits.</summary>
     public required string DataFingerprint { get; init; }
 
+    /// <summary>Of the rows that <see cref="Metrics"/> were measured on: two models' figures compare only where it is the same.</summary>
+    public string? TestFingerprint { get; init; }
+
     /// <summary>Wall-clock seconds that the training took.</summary>
     public required double Seconds { get; init; }
 

@@ -19,6 +19,7 @@ internal static class TestCards
         DuplicateRows = 500,
         SharedRows = 100,
         DataFingerprint = "fedcba9876543210",
+        TestFingerprint = "0011223344556677",
         Settings = new Dictionary<string, string> { ["strength"] = "2", ["folds"] = "5" },
         Metrics = Measured(0.841),
         CrossValidation = Measured(0.853),

@@ -15,6 +15,13 @@ internal static class CommandConsole
     /// <summary>Someone sits at a terminal and waits.</summary>
     public static bool IsWatched => !Console.IsErrorRedirected;
 
+    /// <summary>Standard output for many lines. Unlike the console's own stream it says when nobody reads any more.</summary>
+    /// <exception cref="IOException">Whoever read it went away.</exception>
+    public static Stream OpenOutput() =>
+        OperatingSystem.IsWindows()
+            ? Console.OpenStandardOutput()
+            : new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
     public static void Result(string line) => Console.Out.WriteLine(line);
 
     public static void Note(string line) => Console.Error.WriteLine(line);

@@ -51,6 +51,7 @@ internal static class EvaluateCommand
             {
                 await OutputFile.WriteAsync(
                     page, "The report", async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(ReportPage.Render(measured)), stop));
+                CommandConsole.Note($"Report written to {Path.GetFullPath(page)}.");
             }
 
             Print(measured, parsed.GetValue(json));

@@ -73,7 +73,7 @@ internal static class ExportCommand
             return;
         }
 
-        await using var stream = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+        await using var stream = new BufferedStream(CommandConsole.OpenOutput(), 1 << 16);
         await WriteRowsAsync(stream);
 
         Task WriteRowsAsync(Stream to) => format == "csv" ? WriteCsvAsync(rows, to, stop) : WriteNdjsonAsync(rows, to, stop);

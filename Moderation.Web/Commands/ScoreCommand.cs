@@ -43,7 +43,7 @@ internal static class ScoreCommand
 
     private static void Score(IEnumerable<FileRecord> records, ModelSelection selection, CancellationToken stop)
     {
-        using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+        using var output = new BufferedStream(CommandConsole.OpenOutput(), 1 << 16);
         var intake = new RecordIntake(MostRows, MostCharacters, stop);
         using var wake = stop.Register(intake.Wake);
 

@@ -179,13 +179,17 @@ internal static class TrainCommand
         if (card.SuggestedThreshold is { } threshold)
         {
             CommandConsole.Result(string.Create(
-                CultureInfo.InvariantCulture, $"Suggested threshold: {threshold:F2}, with the best F1 on the training texts, each scored by a model without it."));
+                CultureInfo.InvariantCulture, $"Suggested threshold: {threshold:F2}, with the best F1 on the training texts, each scored by a model without it (threshold set {threshold:F2})."));
         }
 
         if (card.Metrics is { } metrics)
         {
             CommandConsole.Result(string.Create(CultureInfo.InvariantCulture, $"On {card.TestRows:N0} held-out texts:"));
             MetricsText.Print(metrics);
+            if (metrics.Intervals.TryGetValue("rocAuc", out var range) && range.Low <= 0.5)
+            {
+                CommandConsole.Result("It tells removed from kept comments no better than chance would: are the text and label columns right, and are there enough rows?");
+            }
         }
 
         CommandConsole.Result(version is null

@@ -19,6 +19,11 @@ public sealed class StarterCorpus
     /// </summary>
     private const int WordingsOfAnEntry = 3;
 
+    /// <summary>Small talk is short, and its alternatives make whole new comments.</summary>
+    private const int WordingsOfSmallTalk = 9;
+
+    private const string SmallTalk = "smalltalk";
+
     /// <summary>The same for the sample's training half, whose wordings differ less.</summary>
     private const int WordingsOfASampleEntry = 6;
 
@@ -30,7 +35,7 @@ public sealed class StarterCorpus
         Entries = entries;
         Rows =
         [
-            .. entries.SelectMany(entry => Labelled(entry.Text, WordingsOfAnEntry, entry.Removed)),
+            .. entries.SelectMany(entry => Labelled(entry.Text, entry.Group == SmallTalk ? WordingsOfSmallTalk : WordingsOfAnEntry, entry.Removed)),
             .. SampleCorpus.Shared.Training.SelectMany(entry => Labelled(entry.Text, WordingsOfASampleEntry, entry.Removed)),
         ];
     }

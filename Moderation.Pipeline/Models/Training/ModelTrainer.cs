@@ -68,6 +68,7 @@ public sealed class ModelTrainer(TimeProvider time)
             SharedRows = split.Shared,
             RemovedShare = split.Fit.Count(row => row.Removed) / (double)split.Fit.Count,
             DataFingerprint = Training.DataFingerprint.Of(split.Fit),
+            TestFingerprint = split.Test.Count == 0 ? null : Training.DataFingerprint.Of([.. split.Test.OrderBy(row => row.Hash).ThenBy(row => row.Removed)]),
             Settings = fitted.Settings,
             Metrics = Measure(fitted.Scorer, split.Test),
             CrossValidation = outOfFold is null ? null : ModelEvaluator.Evaluate(outOfFold, Flagging.ThresholdOptions.TalkThreshold),

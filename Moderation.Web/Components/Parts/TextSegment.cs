@@ -19,10 +19,10 @@ public readonly record struct TextSegment(string Text, Push Push)
     private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>Smallest contribution that is marked, in logits.</summary>
-    private const double Noticeable = 0.18;
+    private const double Noticeable = 0.3;
 
     /// <summary>Smallest contribution that is marked strongly, in logits.</summary>
-    private const double Remarkable = 0.45;
+    private const double Remarkable = 0.7;
 
     /// <summary>Cuts a text where the marking changes; the segments together are the text.</summary>
     /// <param name="scorer">Null while no model is loaded: nothing is marked.</param>

@@ -7,31 +7,20 @@ namespace Moderation.Pipeline.Models.Hashed.Training;
 /// <param name="Style"><see cref="TextStyle.Values"/> numbers.</param>
 internal sealed record SparseText(int[] Buckets, ushort[] Counts, int Tokens, double[] Style, bool Removed)
 {
+    [ThreadStatic]
+    private static OccurrenceBuffer? _occurrences;
+
     public static SparseText Of(string body, bool removed, WordList list)
     {
         var buffer = TextBuffer.ForThread;
         buffer.Load(body.AsSpan());
-        var occurrences = new List<int>();
+        var occurrences = _occurrences ??= new OccurrenceBuffer();
+        occurrences.Clear();
         var sink = new OccurrenceSink(list, occurrences);
         var style = TextWalker.Walk(buffer.Padded, buffer.Length, ref sink);
-        occurrences.Sort();
-        var buckets = new List<int>(occurrences.Count);
-        var counts = new List<ushort>(occurrences.Count);
-        foreach (var bucket in occurrences)
-        {
-            if (buckets.Count == 0 || buckets[^1] != bucket)
-            {
-                buckets.Add(bucket);
-                counts.Add(1);
-            }
-            else if (counts[^1] < ushort.MaxValue)
-            {
-                counts[^1]++;
-            }
-        }
-
+        var (buckets, counts) = occurrences.Count();
         var values = new double[TextStyle.Values];
         style.CopyTo(values);
-        return new SparseText([.. buckets], [.. counts], Math.Max(1, style.Tokens), values, removed);
+        return new SparseText(buckets, counts, Math.Max(1, style.Tokens), values, removed);
     }
 }

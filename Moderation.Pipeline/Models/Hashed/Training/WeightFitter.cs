@@ -13,7 +13,7 @@ internal sealed class WeightFitter(CancellationToken cancellationToken)
     private const int Threads = 2;
 
     /// <summary>Where more iterations change the fourth digit of the log-loss no more.</summary>
-    private const float Tolerance = 1e-5f;
+    private const float Tolerance = 3e-5f;
     private const int MostIterations = 200;
 
     public CancellationToken CancellationToken => cancellationToken;

@@ -22,9 +22,9 @@ public sealed partial class ModelDetails
     /// <summary>The live model, where it is not the one that is shown.</summary>
     private RegisteredModel? Other => Live is { } live && live.Key != Model.Key ? live : null;
 
-    private bool ComparesOtherData =>
+    private bool WasMeasuredOnOtherRows =>
         Card.Metrics is not null && Other is { Card.Metrics: not null } other
-        && (other.Card.DataFingerprint is null || other.Card.DataFingerprint != Card.DataFingerprint);
+        && (Card.TestFingerprint is null || other.Card.TestFingerprint != Card.TestFingerprint);
 
     private string Took => Card.Seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {Card.Seconds:0.#} s") : "";
 
@@ -43,7 +43,7 @@ public sealed partial class ModelDetails
                 series.Add(new MetricSeries($"{Model.Version}, cross-validated", "crossed", crossed));
             }
 
-            if (series.Count > 0 && Other is { Card.Metrics: { } live })
+            if (series.Count > 0 && !WasMeasuredOnOtherRows && Other is { Card.Metrics: { } live })
             {
                 series.Add(new MetricSeries($"{Other.Version}, live", "live", live));
             }

@@ -49,7 +49,7 @@ public sealed partial class QueuePage : IAsyncDisposable
     public required DecisionWriter Decisions { get; init; }
 
     [Inject]
-    public required LiveModel Model { get; init; }
+    public required ModelShelf Models { get; init; }
 
     [Inject]
     public required PipelineReadiness Readiness { get; init; }
@@ -111,7 +111,7 @@ public sealed partial class QueuePage : IAsyncDisposable
         _self?.Dispose();
     }
 
-    protected override void OnInitialized() => _window = new QueueWindow(Reader, Model, Time);
+    protected override void OnInitialized() => _window = new QueueWindow(Reader, Models, Time);
 
     protected override async Task OnParametersSetAsync()
     {

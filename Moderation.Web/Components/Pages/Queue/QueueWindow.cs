@@ -9,7 +9,7 @@ namespace Moderation.Web.Components.Pages.Queue;
 /// The part of the queue that a page shows. It changes only when its reader asks: arrivals are counted, decided cards
 /// stay in place.
 /// </summary>
-internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvider time)
+internal sealed class QueueWindow(QueueReader reader, ModelShelf models, TimeProvider time)
 {
     private const int PageSize = 100;
 
@@ -43,7 +43,7 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
         var page = await reader.ReadAsync(sort, after: null, newest, PageSize, CancellationToken.None);
         var waiting = await reader.CountAsync(CancellationToken.None);
         (_newestSeen, _next, Newer, Waiting) = (newest, page.Next, default, waiting);
-        Cards = ToCards(page.Items);
+        Cards = await ToCardsAsync(page.Items);
         Selected = Cards.Count > 0 ? Cards[0] : null;
     }
 
@@ -62,8 +62,8 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
             return;
         }
 
-        cards.AddRange(ToCards(page.Items));
         _next = page.Next;
+        cards.AddRange(await ToCardsAsync(page.Items));
     }
 
     /// <summary>Asks how the cards stand now, and how many came.</summary>
@@ -105,9 +105,10 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
         {
             card.Item = card.Item.With(state);
         }
-        else if (await reader.FindAsync(state.Id, CancellationToken.None) is { } edited && Cards?.IndexOf(card) is >= 0 and var index)
+        else if (await reader.FindAsync(state.Id, CancellationToken.None) is { } edited
+            && await ScorerOfAsync(edited) is var scorer && Cards?.IndexOf(card) is >= 0 and var index)
         {
-            var replacement = new QueueCardModel(edited, ScorerOf(edited)) { TextChangedAt = time.GetTimestamp() };
+            var replacement = new QueueCardModel(edited, scorer) { TextChangedAt = time.GetTimestamp() };
             Cards[index] = replacement;
             Selected = Selected == card ? replacement : Selected;
         }
@@ -149,10 +150,18 @@ internal sealed class QueueWindow(QueueReader reader, LiveModel model, TimeProvi
 
     private int IndexOfSelected() => Selected is null ? -1 : Cards!.IndexOf(Selected);
 
-    private List<QueueCardModel> ToCards(IReadOnlyList<CommentItem> items) =>
-        [.. items.Select(item => new QueueCardModel(item, ScorerOf(item)))];
+    private async Task<List<QueueCardModel>> ToCardsAsync(IReadOnlyList<CommentItem> items)
+    {
+        var cards = new List<QueueCardModel>(items.Count);
+        foreach (var item in items)
+        {
+            cards.Add(new QueueCardModel(item, await ScorerOfAsync(item)));
+        }
 
-    /// <summary>Only the model that gave the score can explain it; a comment scored before a promotion is shown unmarked.</summary>
-    private Scorer? ScorerOf(CommentItem item) =>
-        model.Current is { } live && live.Version == item.ModelVersion ? live.Scorer : null;
+        return cards;
+    }
+
+    /// <summary>Only the model that gave the score can explain it, whichever is live by now.</summary>
+    private async Task<Scorer?> ScorerOfAsync(CommentItem item) =>
+        item.ModelVersion is { } version ? await models.FindAsync(version, CancellationToken.None) : null;
 }

@@ -20,7 +20,7 @@ public sealed class ModelsPageTests : PageTest
     [Fact]
     public async Task A_version_shows_its_card_beside_the_live_models_figures()
     {
-        await RegisterAsync(TestModels.Card with { Metrics = TestCards.Measured(0.8), DataFingerprint = TestCards.Full.DataFingerprint });
+        await RegisterAsync(TestModels.Card with { Metrics = TestCards.Measured(0.8), TestFingerprint = TestCards.Full.TestFingerprint });
         await RegisterAsync(TestCards.Full);
         await Registry.PromoteAsync("v2", "bob", Stop);
 
@@ -43,7 +43,7 @@ public sealed class ModelsPageTests : PageTest
         Assert.Equal(["82.1%", "83.3%", "78%"], page.FindAll("tr[data-metric=rocAuc] g line").Select(line => line.GetAttribute("x1")));
         Assert.Equal(["48%", "48%", "48%"], page.FindAll("tr[data-metric=logLoss] circle").Select(mark => mark.GetAttribute("cx")));
         Assert.Equal(
-            ["600 caught, 20.0%", "400 missed, 13.3%", "257 flagged in vain, 8.6%", "1,743 left alone, 58.1%"],
+            ["600 caught, 60.0%", "400 missed, 40.0%", "257 flagged in vain, 12.9%", "1,743 left alone, 87.2%"],
             page.FindAll(".confusion td").Select(Text));
         Assert.DoesNotContain("other rows", card, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
-namespace Moderation.Pipeline.Models.Hashed;
+namespace Moderation.Pipeline.Models.Hashed.Training;
 
 /// <summary>Collects the bucket of each occurrence of a feature.</summary>
-internal struct OccurrenceSink(WordList list, List<int> buckets) : ITokenSink
+internal struct OccurrenceSink(WordList list, OccurrenceBuffer buckets) : ITokenSink
 {
     private ulong _previous = FeatureHash.Beginning;
 
@@ -25,7 +25,7 @@ internal struct OccurrenceSink(WordList list, List<int> buckets) : ITokenSink
     private void AddWord(ulong hash, ReadOnlySpan<byte> letters)
     {
         Span<int> own = stackalloc int[FeatureHash.MostBucketsOfAToken];
-        buckets.AddRange(own[..FeatureHash.WordBuckets(hash, letters, own)]);
+        buckets.Add(own[..FeatureHash.WordBuckets(hash, letters, own)]);
         AddPair(hash);
     }
 
