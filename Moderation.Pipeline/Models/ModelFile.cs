@@ -142,6 +142,9 @@ public static class ModelFile
 
         var card = JsonSerializer.Deserialize<ModelCard>(body.Slice(8, cardLength), _json)
             ?? throw new FormatException("it has no card.");
+
+        // A card of another hand may say null where ours says nothing.
+        card = card with { Settings = card.Settings ?? new Dictionary<string, string>(), Elsewhere = card.Elsewhere ?? [] };
         return new TrainedModel(ReadScorer(body[(8 + cardLength)..^SHA256.HashSizeInBytes]), card);
     }
 
@@ -161,7 +164,7 @@ public static class ModelFile
                 ? scorer
                 : throw new FormatException("its parameters do not fit.");
         }
-        catch (Exception e) when (e is EndOfStreamException or ArgumentException)
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
             throw new FormatException("its parameters do not fit.", e);
         }

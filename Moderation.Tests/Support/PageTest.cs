@@ -46,6 +46,7 @@ public abstract class PageTest : IAsyncLifetime
         Share<ThresholdWriter>();
         Share<IModelRegistry>();
         Share<LiveModel>();
+        Share<ModelShelf>();
         Share<LiveThresholds>();
         Share<PipelineReadiness>();
         Share<ChangeFeed>();

@@ -54,6 +54,7 @@ internal static class TrainCommand
 
             var trainedOn = string.Join(", ", inputs.Select(Path.GetFileName));
             var model = await TrainAsync(rows, testRows, trainedOn, parsed.GetRequiredValue(recipe), stop);
+            stop.ThrowIfCancellationRequested();
             var (version, file) = await KeepAsync(model, parsed.GetValue(output), parsed.GetValue(promote), configuration, stop);
             if (!early && !parsed.GetValue(json))
             {

@@ -17,6 +17,11 @@ internal sealed class SortedScores
     {
         _threshold = threshold;
         _rows = [.. rows];
+        if (Array.Exists(_rows, static row => double.IsNaN(row.Probability)))
+        {
+            throw new ArgumentException("A probability is not a number.", nameof(rows));
+        }
+
         Array.Sort(_rows, static (a, b) =>
         {
             var byScore = b.Probability.CompareTo(a.Probability);

@@ -33,6 +33,7 @@ public sealed class HashedScorer : Scorer
         _style = Array.ConvertAll(parameters.Style, weight => parameters.Slope * weight);
         _lengths = [.. Enumerable.Range(0, 512).Select(LengthOf)];
         Bias = (parameters.Slope * parameters.Bias) + parameters.Offset;
+        RequireNumbers();
         WarmUp();
     }
 
@@ -139,13 +140,23 @@ public sealed class HashedScorer : Scorer
         for (var i = 0; i < count; i++)
         {
             words[i] = reader.ReadBytes(reader.ReadByte());
-            if (words[i].Length is 0 or > PackedWord.MostLetters)
+            if (words[i].Length is 0 or > PackedWord.MostLetters || words[i].Contains((byte)0))
             {
                 throw new FormatException("its parameters do not fit.");
             }
         }
 
         return words;
+    }
+
+    /// <summary>Products of numbers that are none, or too large, would make scores that are none.</summary>
+    private void RequireNumbers()
+    {
+        const double Largest = 1e9;
+        if (!_style.Append(_scale).Append(Bias).All(number => Math.Abs(number) <= Largest))
+        {
+            throw new ArgumentException("A model's numbers are at most a thousand million.");
+        }
     }
 
     /// <summary>

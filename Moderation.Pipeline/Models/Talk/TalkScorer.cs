@@ -134,6 +134,9 @@ public sealed class TalkScorer : Scorer
         var weights = new float[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(idf.AsSpan()));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
-        return new TalkScorer(terms, idf, weights, bias);
+        const float Largest = 1e9f;
+        return idf.Concat(weights).Append(bias).All(number => Math.Abs(number) <= Largest)
+            ? new TalkScorer(terms, idf, weights, bias)
+            : throw new ArgumentException("The numbers do not fit.", nameof(reader));
     }
 }

@@ -52,9 +52,7 @@ public sealed class ModelTrainer(TimeProvider time)
         RequireBothLabels(split.Fit);
         var fitted = recipe.Fit(split.Fit, progress, cancellationToken);
         progress?.Invoke(new TrainingProgress("Measuring", 0.95));
-        var outOfFold = fitted.OutOfFold is null
-            ? null
-            : split.Fit.Select((row, i) => new ScoredLabel(fitted.OutOfFold[i], row.Removed)).ToList();
+        var outOfFold = fitted.OutOfFold;
         var card = new ModelCard
         {
             Recipe = recipe.Name,
@@ -75,6 +73,7 @@ public sealed class ModelTrainer(TimeProvider time)
             SuggestedThreshold = outOfFold is null ? null : ThresholdSuggestion.Of(outOfFold),
             Seconds = 0,
         };
+        cancellationToken.ThrowIfCancellationRequested();
         progress?.Invoke(new TrainingProgress("Done", 1));
         return new TrainedModel(fitted.Scorer, card with { Seconds = time.GetElapsedTime(started).TotalSeconds });
     }

@@ -7,7 +7,8 @@ internal static class ThresholdSuggestion
 {
     /// <summary>
     /// The threshold with the best F1, in the middle between the last row it flags and the first it does not, to two
-    /// decimals where that changes nothing; null without a removed row.
+    /// decimals where that changes nothing; null without a removed row, or when
+    /// nothing is better than to flag every row.
     /// </summary>
     /// <param name="rows">Probabilities from models that had not seen the row.</param>
     public static double? Of(IReadOnlyList<ScoredLabel> rows)
@@ -21,10 +22,10 @@ internal static class ThresholdSuggestion
 
         double best = -1, threshold = 0;
         var right = 0;
-        for (var i = 0; i < sorted.Count; i++)
+        for (var i = 0; i < sorted.Count - 1; i++)
         {
             right += sorted[i].Removed ? 1 : 0;
-            var next = i + 1 < sorted.Count ? sorted[i + 1].Probability : 0;
+            var next = sorted[i + 1].Probability;
             var f1 = 2.0 * right / (i + 1 + positives);
             if (f1 > best && next < sorted[i].Probability)
             {
@@ -32,7 +33,7 @@ internal static class ThresholdSuggestion
             }
         }
 
-        return threshold;
+        return best > 2.0 * positives / (sorted.Count + positives) ? threshold : null;
     }
 
     /// <summary>A number that is at least the lower and below the higher one.</summary>

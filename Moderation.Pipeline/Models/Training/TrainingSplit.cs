@@ -11,10 +11,10 @@ internal sealed record TrainingSplit
     /// <summary>Training rows dropped because they are moderators' notices.</summary>
     public required int Notices { get; init; }
 
-    /// <summary>Training rows dropped because another one has the same text.</summary>
+    /// <summary>Training rows dropped because another one has the same text, or because as many removed the text as kept it.</summary>
     public required int Duplicates { get; init; }
 
-    /// <summary>Training rows dropped because their text is to be measured on.</summary>
+    /// <summary>Training rows dropped because their text, or one of its group, is to be measured on.</summary>
     public required int Shared { get; init; }
 
     /// <param name="testRows">When null, the share <paramref name="heldOut"/> of the rows is measured on, chosen by text.</param>
@@ -27,7 +27,8 @@ internal sealed record TrainingSplit
             ? distinct.FindAll(row => row.IsHeldOut(heldOut))
             : [.. testRows.AsParallel().AsOrdered().Select(TrainingText.Of)];
         var measured = test.Select(row => row.Hash).ToHashSet();
-        var fit = distinct.FindAll(row => !measured.Contains(row.Hash));
+        var measuredGroups = test.Select(row => row.Group).ToHashSet();
+        var fit = distinct.FindAll(row => !measured.Contains(row.Hash) && !measuredGroups.Contains(row.Group));
         return new TrainingSplit
         {
             Fit = fit,
@@ -40,31 +41,28 @@ internal sealed record TrainingSplit
 
     private static List<TrainingText> Distinct(List<LabelledComment> rows)
     {
-        // Rows with the same text and different labels collapse into the first by label; the data's noise is no secret.
         var hashed = rows.AsParallel().AsOrdered().Select(TrainingText.Of).ToList();
         hashed.Sort(static (a, b) =>
         {
             var byHash = a.Hash.CompareTo(b.Hash);
-            if (byHash != 0)
-            {
-                return byHash;
-            }
-
-            var byLabel = a.Removed.CompareTo(b.Removed);
-            if (byLabel != 0)
-            {
-                return byLabel;
-            }
-
-            var byBody = string.CompareOrdinal(a.Body, b.Body);
+            var byBody = byHash != 0 ? byHash : string.CompareOrdinal(a.Body, b.Body);
             return byBody != 0 ? byBody : a.Group.CompareTo(b.Group);
         });
         var distinct = new List<TrainingText>(hashed.Count);
-        foreach (var row in hashed)
+        for (var i = 0; i < hashed.Count;)
         {
-            if (distinct.Count == 0 || distinct[^1].Hash != row.Hash)
+            var first = hashed[i];
+            var (same, removed) = (0, 0);
+            for (; i < hashed.Count && hashed[i].Hash == first.Hash; i++)
             {
-                distinct.Add(row);
+                same++;
+                removed += hashed[i].Removed ? 1 : 0;
+            }
+
+            // What most moderators did counts; where they were even, nothing can be learnt.
+            if (2 * removed != same)
+            {
+                distinct.Add(first with { Removed = 2 * removed > same });
             }
         }
 

@@ -16,8 +16,12 @@ internal readonly record struct Calibration(double Slope, double Offset)
             ml.BinaryClassification.Calibrators.Platt(nameof(Row.Label), nameof(Row.Score)).Fit(rows);
         var fitted = transformer.Model;
 
-        // Its exponent has the other sign. A model that is worse than none says nothing about a text.
-        return fitted.Slope < 0 ? new Calibration(-fitted.Slope, -fitted.Offset) : new Calibration(0, -fitted.Offset);
+        // Its exponent has the other sign. Scores that point the wrong way say nothing about a text: then every text has
+        // the share removed (with one more of each, so that it is never certain).
+        var removed = texts.Count(text => text.Removed);
+        return fitted.Slope < 0
+            ? new Calibration(-fitted.Slope, -fitted.Offset)
+            : new Calibration(0, Math.Log((removed + 1.0) / (texts.Count - removed + 1)));
     }
 
     public double Probability(double logit) => Scorer.Sigmoid((Slope * logit) + Offset);
@@ -29,7 +33,8 @@ internal readonly record struct Calibration(double Slope, double Offset)
         for (var i = 0; i < logits.Length; i++)
         {
             var z = (Slope * logits[i]) + Offset;
-            losses[i] = Math.Log(1 + Math.Exp(texts[i].Removed ? -z : z));
+            var wrong = texts[i].Removed ? -z : z;
+            losses[i] = Math.Max(0, wrong) + Math.Log(1 + Math.Exp(-Math.Abs(wrong)));
         }
 
         return losses;

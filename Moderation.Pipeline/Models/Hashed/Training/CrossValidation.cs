@@ -20,7 +20,7 @@ internal sealed class CrossValidation(IReadOnlyList<SparseText> texts, int[] fol
                 }
             }
 
-            lock (fitted)
+            lock (logits)
             {
                 fitted();
             }

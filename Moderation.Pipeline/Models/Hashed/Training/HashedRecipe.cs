@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using Moderation.Pipeline.Models.Evaluation;
 using Moderation.Pipeline.Models.Training;
 
 namespace Moderation.Pipeline.Models.Hashed.Training;
@@ -45,14 +46,19 @@ internal sealed class HashedRecipe : IRecipe
 
         var fitter = new WeightFitter(cancellationToken);
         var foldOf = rows.Select(row => row.Fold(Folds)).ToArray();
+        if (foldOf.Distinct().Count() < 2)
+        {
+            throw new TrainingException("There is too little to learn from: the texts cannot be parted for a cross-validation; more texts are needed.");
+        }
+
         var (settings, logits) = Choose(texts, foldOf, fitter, progress);
+        var scored = texts;
         if (logits.Length < texts.Length)
         {
             progress?.Invoke(new TrainingProgress("Calibrating", 0.75));
-            logits = OutOfFold(texts, foldOf, settings, fitter);
+            (scored, logits) = OutOfFold(texts, foldOf, settings, fitter);
         }
 
-        var scored = texts.Take(logits.Length).ToArray();
         var calibration = Calibration.Fit(logits, scored);
         progress?.Invoke(new TrainingProgress("Fitting weights", 0.85));
         var model = fitter.Fit(texts, settings);
@@ -60,7 +66,7 @@ internal sealed class HashedRecipe : IRecipe
         return new FittedModel(
             scorer,
             Describe(settings, calibration, logits.Length),
-            logits.Length == texts.Length ? Array.ConvertAll(logits, calibration.Probability) : null);
+            [.. logits.Select((logit, i) => new ScoredLabel(calibration.Probability(logit), scored[i].Removed))]);
     }
 
     private static SparseText[] Read(
@@ -71,9 +77,12 @@ internal sealed class HashedRecipe : IRecipe
         Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             texts[i] = SparseText.Of(rows[i].Body, rows[i].Removed, list);
-            if (Interlocked.Increment(ref done) % 5000 == 0)
+            lock (texts)
             {
-                progress?.Invoke(new TrainingProgress("Reading texts", 0.1 * done / rows.Count));
+                if (++done % 5000 == 0)
+                {
+                    progress?.Invoke(new TrainingProgress("Reading texts", 0.1 * done / rows.Count));
+                }
             }
         });
         return texts;
@@ -99,17 +108,16 @@ internal sealed class HashedRecipe : IRecipe
         return search.From(_start);
     }
 
-    private static double[] OutOfFold(SparseText[] texts, int[] foldOf, FitSettings settings, WeightFitter fitter)
+    private static (SparseText[] Scored, double[] Logits) OutOfFold(SparseText[] texts, int[] foldOf, FitSettings settings, WeightFitter fitter)
     {
         if (texts.Length <= MostRowsToCalibrateFully)
         {
-            return new CrossValidation(texts, foldOf, Folds, fitter).Logits(settings, static () => { });
+            return (texts, new CrossValidation(texts, foldOf, Folds, fitter).Logits(settings, static () => { }));
         }
 
-        // Rows are in the order of their hashes, so the first fifth is as good a part as any.
-        var seen = texts.Length / Folds;
-        var model = fitter.Fit(texts[seen..], settings);
-        return Array.ConvertAll(texts[..seen], model.Logit);
+        var scored = texts.Where((_, i) => foldOf[i] == 0).ToArray();
+        var model = fitter.Fit([.. texts.Where((_, i) => foldOf[i] != 0)], settings);
+        return (scored, Array.ConvertAll(scored, model.Logit));
     }
 
     private static Dictionary<string, string> Describe(FitSettings settings, Calibration calibration, int calibratedOn) =>

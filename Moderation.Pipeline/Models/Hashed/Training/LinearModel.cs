@@ -8,6 +8,11 @@ internal sealed record LinearModel(double[] Weights, double[] Style, double Bias
     /// <summary>The logit of a text.</summary>
     public double Logit(SparseText text)
     {
+        if (text.Buckets.Length == 0)
+        {
+            return Bias;
+        }
+
         var sum = 0.0;
         for (var i = 0; i < text.Buckets.Length; i++)
         {

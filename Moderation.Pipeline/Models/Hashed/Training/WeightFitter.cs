@@ -18,18 +18,11 @@ internal sealed class WeightFitter(CancellationToken cancellationToken)
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <param name="iteration">Called once or more for each iteration, with the number of calls so far.</param>
-    public LinearModel Fit(IReadOnlyList<SparseText> texts, FitSettings settings, Action<int>? iteration = null)
+    /// <exception cref="OperationCanceledException">It was called off; a fit that has begun is finished first.</exception>
+    public LinearModel Fit(IReadOnlyList<SparseText> texts, FitSettings settings)
     {
         var scales = new FeatureScales(texts, settings.Contrast);
         var ml = new MLContext(seed: 1);
-        if (iteration is not null)
-        {
-            // The trainer tells of its iterations only through the log.
-            var calls = 0;
-            ml.Log += (_, _) => iteration(++calls);
-        }
-
         var schema = SchemaDefinition.Create(typeof(Example));
         schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, scales.Columns);
         var data = ml.Data.LoadFromEnumerable(Examples(texts, scales), schema);
@@ -44,12 +37,13 @@ internal sealed class WeightFitter(CancellationToken cancellationToken)
             MaximumNumberOfIterations = MostIterations,
         });
         var fitted = (LinearBinaryModelParameters)trainer.Fit(data).Model.SubModel;
+        cancellationToken.ThrowIfCancellationRequested();
         return scales.Unscale(fitted.Weights, fitted.Bias);
     }
 
     private IEnumerable<Example> Examples(IReadOnlyList<SparseText> texts, FeatureScales scales)
     {
-        // Made anew for each pass; the trainer keeps its own copy.
+        // Made as the trainer reads them: it keeps a copy of its own.
         foreach (var text in texts)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -95,6 +95,14 @@ public sealed class HashedScorerTests
         string Guilty(string text) => scorer.Explain(text).Spans.MaxBy(span => span.Contribution) is var span ? text.Substring(span.Start, span.Length) : "";
     }
 
+    [Theory]
+    [InlineData(double.NaN, 1)]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(1e200, 1e200)]
+    [InlineData(0, double.NaN)]
+    public void Numbers_that_would_make_no_score_are_refused(double bias, double slope) =>
+        Assert.Throws<ArgumentException>(() => new HashedScorer(_noise with { Bias = bias, Slope = slope }));
+
     [Fact]
     public void Words_that_are_kept_ready_change_no_score()
     {

@@ -41,6 +41,31 @@ public sealed class TrainingSplitTests
         });
 
     [Fact]
+    public void Of_a_text_with_both_labels_the_majority_counts_and_a_tie_is_dropped()
+    {
+        List<LabelledComment> rows =
+        [
+            new("spam", false), .. Enumerable.Repeat(new LabelledComment("spam", true), 9),
+            new("even", true), new("even", false), new("fine", false),
+        ];
+
+        var split = TrainingSplit.Of(rows, [], 0);
+
+        Assert.Equal([("fine", false), ("spam", true)], split.Fit.Select(row => (row.Body, row.Removed)).Order());
+        Assert.Equal(11, split.Duplicates);
+    }
+
+    [Fact]
+    public void A_group_of_which_a_text_is_measured_is_not_trained_on()
+    {
+        var rows = Enumerable.Range(0, 20).Select(n => new LabelledComment($"text {n}", n % 2 == 0, Group: $"group {n / 2}")).ToList();
+
+        var split = TrainingSplit.Of(rows, [rows[0]], 0.2);
+
+        Assert.Equal((18, 1, 2), (split.Fit.Count, split.Test.Count, split.Shared));
+    }
+
+    [Fact]
     public void About_the_share_that_is_asked_for_is_held_out_and_folds_are_of_a_size()
     {
         var rows = Enumerable.Range(0, 5_000).Select(n => new LabelledComment($"text {n}", n % 2 == 0)).ToList();

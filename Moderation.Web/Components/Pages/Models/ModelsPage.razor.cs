@@ -119,11 +119,16 @@ public sealed partial class ModelsPage : IDisposable
 
     private void Ask(PromotionKind kind, string version) => (_question, _problem) = (new Question(kind, version), null);
 
-    private Task CancelAsync() => CloseAsync(_question!.Kind);
+    private Task CancelAsync() => _question is { } question ? CloseAsync(question.Kind) : Task.CompletedTask;
 
     private async Task ConfirmAsync()
     {
-        var question = _question!;
+        if (_busy || _question is not { } question)
+        {
+            // A second press that was on its way already.
+            return;
+        }
+
         _busy = true;
         try
         {
