@@ -13,7 +13,8 @@ public static class CommentCleaner
     private const int LongestLinkPart = 2048;
 
     private static readonly SearchValues<char> _marks = SearchValues.Create("&<\\[");
-    private static readonly SearchValues<char> _special = SearchValues.Create("&<\\[])\r\n");
+    private static readonly SearchValues<char> _marksAndLineEnds = SearchValues.Create("&<\\[\r\n");
+    private static readonly SearchValues<char> _allInsideLinks = SearchValues.Create("&<\\[])\r\n");
 
     /// <summary>Whether cleaning would change more of a text than its line ends.</summary>
     public static bool NeedsCleaning(ReadOnlySpan<char> original) => original.ContainsAny(_marks);
@@ -28,13 +29,13 @@ public static class CommentCleaner
         }
 
         var cleaned = new char[original.Length];
-        return new string(cleaned, 0, Walk(original, cleaned, origins: null));
+        return new string(cleaned, 0, Walk(original, cleaned, origins: null, keepLineEnds: false));
     }
 
-    /// <summary>Writes the cleaned text, which is never longer than the original, and allocates nothing.</summary>
+    /// <summary>Writes the cleaned text but for its line ends, which stay. It is never longer than the original; nothing is allocated.</summary>
     /// <param name="destination">At least as long as <paramref name="original"/>.</param>
     /// <returns>Characters written.</returns>
-    public static int Clean(ReadOnlySpan<char> original, Span<char> destination) => Walk(original, destination, origins: null);
+    public static int Clean(ReadOnlySpan<char> original, Span<char> destination) => Walk(original, destination, origins: null, keepLineEnds: true);
 
     /// <summary>Cleans and keeps, for each character, where it stood in the original.</summary>
     public static CleanText CleanWithOrigins(string original)
@@ -42,19 +43,19 @@ public static class CommentCleaner
         ArgumentNullException.ThrowIfNull(original);
         var origins = new List<Origin>(original.Length);
         var cleaned = new char[original.Length];
-        return new CleanText(new string(cleaned, 0, Walk(original, cleaned, origins)), origins);
+        return new CleanText(new string(cleaned, 0, Walk(original, cleaned, origins, keepLineEnds: false)), origins);
     }
 
-    private static int Walk(ReadOnlySpan<char> original, Span<char> destination, List<Origin>? origins)
+    private static int Walk(ReadOnlySpan<char> original, Span<char> destination, List<Origin>? origins, bool keepLineEnds)
     {
+        var outsideLinks = keepLineEnds ? _marks : _marksAndLineEnds;
         var output = new Output(destination, origins);
         var linkSearchFrom = 0;
         for (var i = 0; i < original.Length;)
         {
             switch (original[i])
             {
-                case '\r':
-                case '\n':
+                case '\r' or '\n' when !keepLineEnds:
                     output.Add(' ', i);
                     i++;
                     break;
@@ -106,7 +107,7 @@ public static class CommentCleaner
                     break;
                 default:
                     // One character that means nothing here, and all up to the next that may mean something.
-                    var next = original[(i + 1)..].IndexOfAny(_special);
+                    var next = original[(i + 1)..].IndexOfAny(output.IsInLink(i) ? _allInsideLinks : outsideLinks);
                     var end = next < 0 ? original.Length : i + 1 + next;
                     output.Copy(original, i, end);
                     i = end;
@@ -193,6 +194,8 @@ public static class CommentCleaner
         }
 
         public void LinkText(int textEnd, int addressEnd) => (_linkTextEnd, _addressEnd) = (textEnd, addressEnd);
+
+        public readonly bool IsInLink(int index) => index <= _addressEnd;
 
         public readonly bool IsLinkTextEnd(int index) => index == _linkTextEnd;
 

@@ -35,12 +35,14 @@ internal sealed class TextBuffer
     public void Load(ReadOnlySpan<char> body)
     {
         RequireLength(body.Length);
-        if (body.Length > MostKept || !CommentCleaner.NeedsCleaning(body))
+        if (CommentCleaner.NeedsCleaning(body))
         {
-            Trim();
+            LoadClean(Clean(body));
+            return;
         }
 
-        LoadClean(CommentCleaner.NeedsCleaning(body) ? Clean(body) : body);
+        Trim();
+        LoadClean(body);
     }
 
     /// <summary>Takes a text as it came; a byte that is not UTF-8 reads as U+FFFD.</summary>
