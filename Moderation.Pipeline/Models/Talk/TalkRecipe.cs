@@ -34,9 +34,16 @@ internal sealed class TalkRecipe : IRecipe
         var iterations = 0;
         Action? iterated = progress is null ? null : () =>
             progress(new TrainingProgress("Fitting weights", 0.5 + (0.45 * (1 - Math.Exp(-(++iterations) / 60.0)))));
-        var (weights, bias) = LogisticFit.Fit(examples, names.Length, C, iterated, cancellationToken);
+        var (weights, bias) = LogisticRegression.Fit(examples, names.Length, Options(C), iterated, cancellationToken);
         return new FittedModel(new TalkScorer(names, idf, weights, bias), Settings(names.Length), OutOfFold: null);
     }
+
+    /// <summary>
+    /// As scikit-learn's LogisticRegression(C, penalty="l2") fits. Microsoft.ML sums in single precision; at its own tolerance
+    /// of 1e-7 it stops with weights 0.006 off, at this with 0.0005.
+    /// </summary>
+    internal static LogisticRegressionOptions Options(double c) =>
+        new() { L2 = (float)(1 / c), Threads = 1, Tolerance = 1e-9f, MostIterations = 1000 };
 
     /// <summary>Smoothed: ln((1 + n) / (1 + df)) + 1, as if one more text held every term (scikit-learn's smooth_idf).</summary>
     internal static float Idf(int textsWithTerm, int texts) => (float)(Math.Log((1.0 + texts) / (1.0 + textsWithTerm)) + 1);

@@ -1,63 +1,36 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
+using Moderation.Pipeline.Models.Training;
 
 namespace Moderation.Pipeline.Models.Hashed.Training;
 
-/// <summary>Fits weights with Microsoft.ML's L-BFGS logistic regression.</summary>
+/// <summary>Fits the weights of the default recipe.</summary>
 internal sealed class WeightFitter(CancellationToken cancellationToken)
 {
-    /// <summary>
-    /// Always as many, on any machine: each thread sums its own rows, so another number would round differently.
-    /// </summary>
     private const int Threads = 2;
 
     /// <summary>Where more iterations change the fourth digit of the log-loss no more.</summary>
     private const float Tolerance = 3e-5f;
+
     private const int MostIterations = 200;
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <exception cref="OperationCanceledException">It was called off; a fit that has begun is finished first.</exception>
+    /// <exception cref="OperationCanceledException">It was called off; iterations that have begun are finished first.</exception>
     public LinearModel Fit(IReadOnlyList<SparseText> texts, FitSettings settings)
     {
         var scales = new FeatureScales(texts, settings.Contrast);
-        var ml = new MLContext(seed: 1);
-        var schema = SchemaDefinition.Create(typeof(Example));
-        schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, scales.Columns);
-        var data = ml.Data.LoadFromEnumerable(Examples(texts, scales), schema);
-        var trainer = ml.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+        var options = new LogisticRegressionOptions
         {
-            LabelColumnName = nameof(Example.Label),
-            FeatureColumnName = nameof(Example.Features),
-            L1Regularization = 0,
-            L2Regularization = settings.L2,
-            NumberOfThreads = Threads,
-            OptimizationTolerance = Tolerance,
-            MaximumNumberOfIterations = MostIterations,
-        });
-        var fitted = (LinearBinaryModelParameters)trainer.Fit(data).Model.SubModel;
-        cancellationToken.ThrowIfCancellationRequested();
-        return scales.Unscale(fitted.Weights, fitted.Bias);
+            L2 = settings.L2, Threads = Threads, Tolerance = Tolerance, MostIterations = MostIterations,
+        };
+        var (weights, bias) = LogisticRegression.Fit(
+            texts.Select(text => Row(text, scales)), scales.Columns, options, iterated: null, cancellationToken);
+        return scales.Unscale(weights, bias);
     }
 
-    private IEnumerable<Example> Examples(IReadOnlyList<SparseText> texts, FeatureScales scales)
+    private static SparseRow Row(SparseText text, FeatureScales scales)
     {
-        // Made as the trainer reads them: it keeps a copy of its own.
-        foreach (var text in texts)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var columns = new int[TextStyle.Values + text.Buckets.Length];
-            var values = new float[columns.Length];
-            var count = scales.Write(text, columns, values);
-            yield return new Example { Features = new VBuffer<float>(scales.Columns, count, values, columns), Label = text.Removed };
-        }
-    }
-
-    private sealed class Example
-    {
-        public VBuffer<float> Features { get; set; }
-
-        public bool Label { get; set; }
+        var columns = new int[TextStyle.Values + text.Buckets.Length];
+        var values = new float[columns.Length];
+        return new SparseRow(columns, values, text.Removed) { Count = scales.Write(text, columns, values) };
     }
 }

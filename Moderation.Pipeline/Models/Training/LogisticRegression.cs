@@ -2,18 +2,18 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace Moderation.Pipeline.Models.Talk;
+namespace Moderation.Pipeline.Models.Training;
 
-/// <summary>Fits a logistic regression as scikit-learn's LogisticRegression(C, penalty="l2") does.</summary>
-/// <remarks>
-/// Minimises ½‖w‖² + C · Σ log-loss, the intercept not penalised. Microsoft.ML minimises λ·½‖w‖² + Σ log-loss, its loss summed
-/// over the rows and its bias not penalised either, so that λ = 1 / C.
-/// </remarks>
-internal static class LogisticFit
+/// <summary>Fits a logistic regression with Microsoft.ML's L-BFGS.</summary>
+/// <remarks>Minimises λ·½‖w‖² + Σ log-loss over the rows; the intercept is not penalised.</remarks>
+internal static class LogisticRegression
 {
+    /// <param name="rows">Read once; the trainer keeps a copy of its own.</param>
+    /// <param name="iterated">Called once or more for each iteration.</param>
     /// <returns>One weight for each column, and the intercept.</returns>
+    /// <exception cref="OperationCanceledException">It was called off; iterations that have begun are finished first.</exception>
     public static (float[] Weights, float Bias) Fit(
-        IReadOnlyList<SparseRow> rows, int columns, double c, Action? iterated, CancellationToken cancellationToken)
+        IEnumerable<SparseRow> rows, int columns, LogisticRegressionOptions options, Action? iterated, CancellationToken cancellationToken)
     {
         var ml = new MLContext(seed: 1);
         if (iterated is not null)
@@ -30,25 +30,24 @@ internal static class LogisticFit
             LabelColumnName = nameof(Example.Label),
             FeatureColumnName = nameof(Example.Features),
             L1Regularization = 0,
-            L2Regularization = (float)(1 / c),
-            NumberOfThreads = 1,
-
-            // Microsoft.ML sums in single precision; at its own 1e-7 it stops with weights 0.006 off, at this with 0.0005.
-            OptimizationTolerance = 1e-9f,
-            MaximumNumberOfIterations = 1000,
+            L2Regularization = options.L2,
+            NumberOfThreads = options.Threads,
+            OptimizationTolerance = options.Tolerance,
+            MaximumNumberOfIterations = options.MostIterations,
         });
         var model = (LinearBinaryModelParameters)trainer.Fit(data).Model.SubModel;
+        cancellationToken.ThrowIfCancellationRequested();
         return ([.. model.Weights], model.Bias);
     }
 
-    private static IEnumerable<Example> Examples(IReadOnlyList<SparseRow> rows, int columns, CancellationToken cancellationToken)
+    private static IEnumerable<Example> Examples(IEnumerable<SparseRow> rows, int columns, CancellationToken cancellationToken)
     {
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return new Example
             {
-                Features = new VBuffer<float>(columns, row.Columns.Length, row.Values, row.Columns),
+                Features = new VBuffer<float>(columns, row.Count, row.Values, row.Columns),
                 Label = row.Label,
             };
         }

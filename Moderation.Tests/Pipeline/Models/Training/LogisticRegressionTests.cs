@@ -1,8 +1,9 @@
 using Moderation.Pipeline.Models.Talk;
+using Moderation.Pipeline.Models.Training;
 
-namespace Moderation.Tests.Pipeline.Models.Talk;
+namespace Moderation.Tests.Pipeline.Models.Training;
 
-public sealed class LogisticFitTests
+public sealed class LogisticRegressionTests
 {
     /// <summary>Weights and intercept by scikit-learn 1.2.1's LogisticRegression(C, tol=1e-12) on the rows of <see cref="Rows"/>.</summary>
     [Theory]
@@ -11,7 +12,7 @@ public sealed class LogisticFitTests
     [InlineData(10, 0.19834451, -1.67325347, -2.9976295, 2.23587164)]
     public void The_weights_are_scikit_learns(double c, double first, double second, double third, double intercept)
     {
-        var (weights, bias) = LogisticFit.Fit(Rows(), 3, c, iterated: null, TestContext.Current.CancellationToken);
+        var (weights, bias) = LogisticRegression.Fit(Rows(), 3, TalkRecipe.Options(c), iterated: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(first, weights[0], tolerance: 1e-3);
         Assert.Equal(second, weights[1], tolerance: 1e-3);
@@ -25,7 +26,7 @@ public sealed class LogisticFitTests
         // Without a feature the best intercept is the log-odds of the labels, whatever C is: 30 of 40 are removed.
         var rows = Enumerable.Range(0, 40).Select(i => new SparseRow([], [], i % 4 != 0)).ToList();
 
-        var (_, bias) = LogisticFit.Fit(rows, 1, c: 0.001, iterated: null, TestContext.Current.CancellationToken);
+        var (_, bias) = LogisticRegression.Fit(rows, 1, TalkRecipe.Options(0.001), iterated: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(Math.Log(3), bias, tolerance: 1e-3);
     }
