@@ -6,6 +6,7 @@ using Moderation.Data.DataDirectories;
 using Moderation.Data.Reading;
 using Moderation.Data.Schema;
 using Moderation.Data.Writing;
+using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Registry;
@@ -165,8 +166,11 @@ internal sealed class ModelRegistry(
                 return (Row: ToRegistered(next, promotion), Model: file);
             },
             cancellationToken,
-            committed: result => live.Swap(
-                new LoadedModel(result.Row.Key, result.Row.Version, result.Model.Scorer, result.Model.Card)));
+            committed: result =>
+            {
+                FailPoint.Pass(FailPoint.BeforeModelSwap);
+                live.Swap(new LoadedModel(result.Row.Key, result.Row.Version, result.Model.Scorer, result.Model.Card));
+            });
         Tell();
         return registered;
     }

@@ -18,6 +18,7 @@ internal static class BatchWriter
             committed.Add(comment.Comment.Deleted
                 ? Withdraw(session, source, comment, at)
                 : Add(session, source, scored, comment, at));
+            FailPoint.Pass(FailPoint.InsideCommit);
         }
 
         foreach (var letter in scored.DeadLetters)

@@ -140,6 +140,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
             using var context = new ModerationDbContext(_options);
             context.Database.UseTransaction(transaction);
             var result = work(new WriteSession(context, _connection, transaction, _statements));
+            FailPoint.Pass(FailPoint.BeforeCommit);
             transaction.Commit();
             return result;
         }

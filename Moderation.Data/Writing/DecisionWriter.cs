@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 
 using Moderation.Data.Schema;
+using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Live;
 
 namespace Moderation.Data.Writing;
@@ -23,6 +24,7 @@ public sealed class DecisionWriter(
 
         var outcome = await writer.WriteAsync(
             WritePriority.Person, Durability.Acknowledged, session => Decide(session, request), cancellationToken);
+        FailPoint.Pass(FailPoint.BeforeDecisionAnswer);
         if (outcome.Result == DecisionResult.Done)
         {
             changes.Notify();

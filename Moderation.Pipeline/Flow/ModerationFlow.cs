@@ -219,6 +219,7 @@ public sealed partial class ModerationFlow : IDisposable
         {
             var scored = group.Skip(done).Select(passage => passage.Scored.Task.Result).ToList();
             var committed = await CommitPatientlyAsync(scored, abort);
+            FailPoint.Pass(FailPoint.BeforeAcknowledgement);
             foreach (var batch in committed)
             {
                 _statistics.Committed(batch, _outOfOrderness);
