@@ -7,6 +7,7 @@ using Moderation.Data.Reading;
 using Moderation.Data.Registry;
 using Moderation.Data.Schema;
 using Moderation.Data.Writing;
+using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Models.Registry;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 using Moderation.Data.DataDirectories;
 using Moderation.Data.Schema;
+using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Flow;
 
 namespace Moderation.Data.Writing;
@@ -95,14 +96,14 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     {
         private readonly SqliteConnection _connection;
         private readonly DbContextOptions<ModerationDbContext> _options;
-        private readonly BatchStatements _statements;
+        private readonly WriterStatements _statements;
         private Durability? _durability;
 
         private Channel(SqliteConnection connection, QueueCounter queueCounter)
         {
             _connection = connection;
             _options = new DbContextOptionsBuilder<ModerationDbContext>().UseSqlite(connection).Options;
-            _statements = new BatchStatements(connection, queueCounter);
+            _statements = new WriterStatements(connection, queueCounter);
         }
 
         public static Channel Open(DataDirectory directory, int lockTimeoutSeconds, QueueCounter queueCounter)
@@ -139,7 +140,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
             using var transaction = _connection.BeginTransaction(deferred: false);
             using var context = new ModerationDbContext(_options);
             context.Database.UseTransaction(transaction);
-            var result = work(new WriteSession(context, _connection, transaction, _statements));
+            var result = work(new WriteSession(context, _statements));
             FailPoint.Pass(FailPoint.BeforeCommit);
             transaction.Commit();
             return result;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 
 using Moderation.Data.Schema;
+using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Live;
 
@@ -103,7 +104,7 @@ public sealed class DecisionWriter(
 
         if (decision.StatusAfter == CommentStatus.Pending && comment.Status != CommentStatus.Pending)
         {
-            comment.QueueNumber = session.Statements.NextQueueNumber(session.Transaction);
+            comment.QueueNumber = session.Numbers.NextInQueue();
         }
 
         comment.Status = decision.StatusAfter;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 using Moderation.Data.Schema;
+using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Live;
 
@@ -63,7 +64,7 @@ public sealed class ThresholdWriter(
             {
                 var row = new Threshold
                 {
-                    CommunityId = community is null ? null : session.Statements.CommunityKey(session.Transaction, community),
+                    CommunityId = community is null ? null : session.Keys.Community(community),
                     Value = value,
                     At = time.GetUtcNow(),
                     Actor = actor,

@@ -1,18 +1,18 @@
-using Microsoft.Data.Sqlite;
-
 using Moderation.Data.Schema;
+using Moderation.Data.Writing.Statements;
 
 namespace Moderation.Data.Writing;
 
-/// <summary>What a write works with: one transaction, seen through EF Core or through the connection below it.</summary>
-internal sealed class WriteSession(ModerationDbContext context, SqliteConnection connection, SqliteTransaction transaction, BatchStatements statements)
+/// <summary>What a write works with: one transaction, seen through EF Core or through statements on the connection below it.</summary>
+internal sealed class WriteSession(ModerationDbContext context, WriterStatements statements)
 {
     public ModerationDbContext Context => context;
 
-    public SqliteConnection Connection => connection;
+    public NameKeys Keys => statements.Keys;
 
-    public SqliteTransaction Transaction => transaction;
+    public CommentNumbers Numbers => statements.Numbers;
 
-    /// <summary>Prepared commands and key caches for bulk rows; they live as long as the connection.</summary>
-    public BatchStatements Statements => statements;
+    public CommentStatements Comments => statements.Comments;
+
+    public SourceStatements Sources => statements.Sources;
 }

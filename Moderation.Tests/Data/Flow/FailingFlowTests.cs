@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 
+using Microsoft.EntityFrameworkCore;
+
 using Moderation.Data.Writing;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
@@ -88,7 +90,7 @@ public sealed class FailingFlowTests
             Durability.Replayable,
             session =>
             {
-                session.Connection.Execute("PRAGMA max_page_count = 1");
+                session.Context.Database.ExecuteSqlRaw("PRAGMA max_page_count = 1");
                 return true;
             },
             Stop);

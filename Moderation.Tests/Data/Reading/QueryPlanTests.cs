@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moderation.Data.Reading;
 using Moderation.Data.Schema;
 using Moderation.Data.Writing;
+using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Tests.Support;
 
@@ -107,7 +108,7 @@ public sealed class QueryPlanTests
         using var connection = new SqliteConnection($"Data Source={desk.Directory.DatabasePath};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + BatchStatements.GreatestQueueNumber;
+        command.CommandText = "EXPLAIN QUERY PLAN " + CommentNumbers.GreatestQueueNumber;
 
         using var reader = command.ExecuteReader();
         var steps = new List<string>();

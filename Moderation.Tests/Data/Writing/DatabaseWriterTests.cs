@@ -2,9 +2,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
+using Microsoft.EntityFrameworkCore;
+
 using Moderation.Data.DataDirectories;
 using Moderation.Data.Schema;
 using Moderation.Data.Writing;
+using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Flow;
 using Moderation.Tests.Support;
 
@@ -128,7 +131,7 @@ public sealed class DatabaseWriterTests
             Durability.Replayable,
             session =>
             {
-                session.Connection.Execute("PRAGMA max_page_count = 1");
+                session.Context.Database.ExecuteSqlRaw("PRAGMA max_page_count = 1");
                 return true;
             },
             Stop);
@@ -173,10 +176,8 @@ public sealed class DatabaseWriterTests
                 durability,
                 session =>
                 {
-                    using var command = session.Connection.CreateCommand();
-                    command.Transaction = session.Transaction;
-                    command.CommandText = "PRAGMA synchronous";
-                    return (long)command.ExecuteScalar()!;
+                    using var synchronous = new PreparedStatement((SqliteConnection)session.Context.Database.GetDbConnection(), "PRAGMA synchronous");
+                    return synchronous.Scalar()!.Value;
                 },
                 Stop);
             Assert.Equal(synchronous, value);

@@ -7,7 +7,7 @@ using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;
 
-namespace Moderation.Tests.Data.Writing;
+namespace Moderation.Tests.Data.Writing.Batches;
 
 public sealed class BatchWriterTests
 {

@@ -1,16 +1,14 @@
 using Moderation.Data.Schema;
 using Moderation.Pipeline.Flow;
 
-namespace Moderation.Data.Writing;
+namespace Moderation.Data.Writing.Batches;
 
 /// <summary>Writes a scored batch with its dead letters and its checkpoint into an open transaction.</summary>
 internal static class BatchWriter
 {
     public static CommittedBatch Write(WriteSession session, ScoredBatch scored)
     {
-        var statements = session.Statements;
-        var transaction = session.Transaction;
-        var source = statements.SourceKey(transaction, scored.Batch.Source);
+        var source = session.Keys.Source(scored.Batch.Source);
         var at = scored.ReceivedAt.ToUnixTimeMilliseconds();
         var committed = new List<CommittedComment>(scored.Comments.Count);
         foreach (var comment in scored.Comments)
@@ -23,12 +21,13 @@ internal static class BatchWriter
 
         foreach (var letter in scored.DeadLetters)
         {
-            statements.AddDeadLetter.Execute(transaction, source, letter.Place, letter.Reason, StoredText.From(letter.Original), at);
+            session.Sources.AddDeadLetter
+                .Set(1, source).Set(2, letter.Place).Set(3, letter.Reason).Set(4, StoredText.From(letter.Original)).Set(5, at).Execute();
         }
 
         if (scored.Batch.Position is { } position)
         {
-            statements.SetCheckpoint.Execute(transaction, source, position.Value, scored.ScoredAt.ToUnixTimeMilliseconds());
+            session.Sources.SetCheckpoint.Set(1, source).Set(2, position.Value).Set(3, scored.ScoredAt.ToUnixTimeMilliseconds()).Execute();
         }
 
         return new CommittedBatch(scored, committed);
@@ -36,23 +35,23 @@ internal static class BatchWriter
 
     private static CommittedComment Add(WriteSession session, int source, ScoredBatch scored, ScoredComment comment, long at)
     {
-        var statements = session.Statements;
-        var transaction = session.Transaction;
         var incoming = comment.Comment;
         var body = StoredText.From(incoming.Body);
-        var id = statements.NextId(transaction);
-        var status = comment.Flagged ? CommentStatus.Pending : CommentStatus.Unflagged;
-        var added = statements.AddComment.Execute(
-            transaction, id, source, incoming.ExternalId, statements.CommunityKey(transaction, incoming.Community),
-            statements.AuthorKey(transaction, source, incoming.Author), incoming.ThreadId, incoming.ParentId, incoming.Url,
-            incoming.Score, comment.CreatedAt.ToUnixTimeMilliseconds(), at, (int)status, comment.Probability, comment.Threshold,
-            comment.Flagged ? 1 : 0, scored.ModelKey, comment.Flagged ? statements.NextQueueNumber(transaction) : 0L);
+        var id = session.Numbers.NextId();
+        var added = session.Comments.Add
+            .Set(1, id).Set(2, source).Set(3, incoming.ExternalId).Set(4, session.Keys.Community(incoming.Community))
+            .Set(5, session.Keys.Author(source, incoming.Author)).Set(6, incoming.ThreadId).Set(7, incoming.ParentId).Set(8, incoming.Url)
+            .Set(9, incoming.Score).Set(10, comment.CreatedAt.ToUnixTimeMilliseconds()).Set(11, at)
+            .Set(12, (int)(comment.Flagged ? CommentStatus.Pending : CommentStatus.Unflagged))
+            .Set(13, comment.Probability).Set(14, comment.Threshold).Set(15, comment.Flagged).Set(16, scored.ModelKey)
+            .Set(17, comment.Flagged ? session.Numbers.NextInQueue() : 0L)
+            .Execute();
         if (added == 0)
         {
             return AddAgain(session, source, scored, comment, body, at);
         }
 
-        statements.UseId();
+        session.Numbers.UseId();
         AddTextAndPrediction(session, scored, comment, id, textVersion: 1, body, at);
         return new CommittedComment(comment, id, CommentOutcome.Stored, Enqueued: comment.Flagged);
     }
@@ -69,12 +68,12 @@ internal static class BatchWriter
 
         // Over the threshold it waits for a person again, unless it is removed; what waits already goes on waiting.
         var returns = comment.Flagged && !known.Withdrawn && (known.Status is CommentStatus.Unflagged or CommentStatus.Approved);
-        var status = returns ? CommentStatus.Pending : known.Status;
-        var queueNumber = returns ? session.Statements.NextQueueNumber(session.Transaction) : known.QueueNumber;
         var textVersion = known.TextVersion + 1;
-        session.Statements.EditComment.Execute(
-            session.Transaction, known.Id, textVersion, (int)status, comment.Probability, comment.Threshold,
-            comment.Flagged ? 1 : 0, scored.ModelKey, queueNumber);
+        session.Comments.Edit
+            .Set(1, known.Id).Set(2, textVersion).Set(3, (int)(returns ? CommentStatus.Pending : known.Status))
+            .Set(4, comment.Probability).Set(5, comment.Threshold).Set(6, comment.Flagged).Set(7, scored.ModelKey)
+            .Set(8, returns ? session.Numbers.NextInQueue() : known.QueueNumber)
+            .Execute();
         AddTextAndPrediction(session, scored, comment, known.Id, textVersion, body, at);
         return new CommittedComment(comment, known.Id, CommentOutcome.Edited, Enqueued: returns);
     }
@@ -93,26 +92,29 @@ internal static class BatchWriter
 
         // What waited needs nobody any more; what was decided stays decided.
         var status = known.Status is CommentStatus.Pending or CommentStatus.Escalated ? CommentStatus.Unflagged : known.Status;
-        session.Statements.WithdrawComment.Execute(session.Transaction, known.Id, (int)status, at);
+        session.Comments.Withdraw.Set(1, known.Id).Set(2, (int)status).Set(3, at).Execute();
         return new CommittedComment(comment, known.Id, CommentOutcome.Withdrawn, Enqueued: false);
     }
 
     private static void AddTextAndPrediction(
         WriteSession session, ScoredBatch scored, ScoredComment comment, long id, int textVersion, string body, long at)
     {
-        session.Statements.AddText.Execute(session.Transaction, id, textVersion, at, body);
-        session.Statements.AddPrediction.Execute(
-            session.Transaction, id, textVersion, scored.ModelKey, comment.Probability, comment.Threshold,
-            scored.ScoredAt.ToUnixTimeMilliseconds());
+        session.Comments.AddText.Set(1, id).Set(2, textVersion).Set(3, at).Set(4, body).Execute();
+        session.Comments.AddPrediction
+            .Set(1, id).Set(2, textVersion).Set(3, scored.ModelKey).Set(4, comment.Probability).Set(5, comment.Threshold)
+            .Set(6, scored.ScoredAt.ToUnixTimeMilliseconds())
+            .Execute();
     }
 
     private static Known? Find(WriteSession session, int source, string externalId)
     {
-        using var reader = session.Statements.FindComment.Query(session.Transaction, source, externalId);
-        return reader.Read()
+        var find = session.Comments.Find.Set(1, source).Set(2, externalId);
+        Known? known = find.Step()
             ? new Known(
-                reader.GetInt64(0), reader.GetInt32(2), (CommentStatus)reader.GetInt32(3), !reader.IsDBNull(4), reader.GetInt64(5), reader.GetString(6))
+                find.GetInt64(0), find.GetInt32(1), (CommentStatus)find.GetInt32(2), !find.IsNull(3), find.GetInt64(4), find.GetString(5))
             : null;
+        find.Reset();
+        return known;
     }
 
     private readonly record struct Known(long Id, int TextVersion, CommentStatus Status, bool Withdrawn, long QueueNumber, string Body);

@@ -4,7 +4,7 @@ using Moderation.Data.Schema;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
 
-namespace Moderation.Data.Writing;
+namespace Moderation.Data.Writing.Batches;
 
 /// <summary>Keeps scored batches in the database.</summary>
 internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<ModerationDbContext> contexts) : IPredictionStore

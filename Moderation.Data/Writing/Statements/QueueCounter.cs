@@ -1,4 +1,4 @@
-namespace Moderation.Data.Writing;
+namespace Moderation.Data.Writing.Statements;
 
 /// <summary>Numbers the comments that begin to wait.</summary>
 /// <remarks>

@@ -7,7 +7,7 @@ using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;
 
-namespace Moderation.Tests.Data.Writing;
+namespace Moderation.Tests.Data.Writing.Batches;
 
 public sealed class PredictionStoreTests
 {
@@ -114,7 +114,7 @@ public sealed class PredictionStoreTests
             Moderation.Data.Writing.Durability.Replayable,
             session =>
             {
-                Moderation.Data.Writing.BatchWriter.Write(session, Batch([Scored("a"), Scored("b")], position: "1"));
+                Moderation.Data.Writing.Batches.BatchWriter.Write(session, Batch([Scored("a"), Scored("b")], position: "1"));
 
                 // The transaction is open, its rows are written: a reader answers at once, from before it.
                 return desk.Look(context => context.Comments.Count());

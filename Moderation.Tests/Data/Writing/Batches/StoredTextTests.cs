@@ -1,12 +1,12 @@
 using CsCheck;
 
-using Moderation.Data.Writing;
+using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
 using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;
 
-namespace Moderation.Tests.Data.Writing;
+namespace Moderation.Tests.Data.Writing.Batches;
 
 public sealed class StoredTextTests
 {
