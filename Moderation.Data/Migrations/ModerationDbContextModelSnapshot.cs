@@ -82,6 +82,9 @@ namespace Moderation.Data.Migrations
                     b.Property<bool>("Flagged")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LateBy")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ModelId")
                         .HasColumnType("INTEGER");
 
@@ -125,6 +128,10 @@ namespace Moderation.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Comments_Late")
+                        .HasFilter("\"LateBy\" IS NOT NULL");
 
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique()
@@ -193,6 +200,27 @@ namespace Moderation.Data.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CommentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Cut")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Header")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Original")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -208,10 +236,18 @@ namespace Moderation.Data.Migrations
                     b.Property<int>("SourceId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TextColumn")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_DeadLetters_Open")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("SourceId", "Id")
-                        .HasDatabaseName("IX_DeadLetters_Source");
+                        .HasDatabaseName("IX_DeadLetters_Source")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("DeadLetters", (string)null);
                 });
@@ -302,6 +338,39 @@ namespace Moderation.Data.Migrations
                     b.ToTable("Models");
                 });
 
+            modelBuilder.Entity("Moderation.Data.Schema.OutboxEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Moderation.Data.Schema.OutboxReader", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("OutboxReaders");
+                });
+
             modelBuilder.Entity("Moderation.Data.Schema.Prediction", b =>
                 {
                     b.Property<long>("CommentId")
@@ -366,6 +435,9 @@ namespace Moderation.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Paused")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Name")
@@ -373,6 +445,70 @@ namespace Moderation.Data.Migrations
                         .HasDatabaseName("IX_Sources_Name");
 
                     b.ToTable("Sources");
+                });
+
+            modelBuilder.Entity("Moderation.Data.Schema.SourceClock", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Clamped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Greatest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Late")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SourceId");
+
+                    b.ToTable("SourceClocks");
+                });
+
+            modelBuilder.Entity("Moderation.Data.Schema.Spike", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Deviation")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DismissedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Flagged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Spikes_Open")
+                        .HasFilter("\"DismissedAt\" IS NULL");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasDatabaseName("IX_Spikes_Community");
+
+                    b.ToTable("Spikes");
                 });
 
             modelBuilder.Entity("Moderation.Data.Schema.Threshold", b =>
@@ -403,6 +539,73 @@ namespace Moderation.Data.Migrations
                         .HasDatabaseName("IX_Thresholds_Community");
 
                     b.ToTable("Thresholds");
+                });
+
+            modelBuilder.Entity("Moderation.Data.Schema.WindowTotal", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Approved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin0")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin1")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin2")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin3")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin4")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin5")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin6")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin7")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin8")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bin9")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Flagged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ScoreSum")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Undone")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CommunityId", "Minutes", "Start", "SourceId");
+
+                    b.ToTable("Windows", (string)null);
                 });
 
             modelBuilder.Entity("Moderation.Data.Schema.Comment", b =>

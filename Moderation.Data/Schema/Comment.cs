@@ -27,6 +27,12 @@ public sealed class Comment
     /// <summary>Event time.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>
+    /// How far behind the newest comment of its source it came, in milliseconds, when that was too late for every window of its
+    /// time; null when it was counted.
+    /// </summary>
+    public long? LateBy { get; set; }
+
     /// <summary>Processing time of the first version.</summary>
     public DateTimeOffset ReceivedAt { get; set; }
 

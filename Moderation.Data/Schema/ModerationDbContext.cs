@@ -29,6 +29,16 @@ public sealed class ModerationDbContext(DbContextOptions<ModerationDbContext> op
 
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
+    public DbSet<SourceClock> SourceClocks => Set<SourceClock>();
+
+    public DbSet<WindowTotal> Windows => Set<WindowTotal>();
+
+    public DbSet<Spike> Spikes => Set<Spike>();
+
+    public DbSet<OutboxEvent> Outbox => Set<OutboxEvent>();
+
+    public DbSet<OutboxReader> OutboxReaders => Set<OutboxReader>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);

@@ -6,4 +6,7 @@ public sealed class Source
     public int Id { get; set; }
 
     public required string Name { get; set; }
+
+    /// <summary>A person stopped it; it stays so over restarts.</summary>
+    public bool Paused { get; set; }
 }

@@ -32,6 +32,9 @@ internal sealed class CommentConfiguration : IEntityTypeConfiguration<Comment>
         builder.HasIndex(comment => new { comment.Status, comment.Probability, comment.Id })
             .HasFilter(Waiting).HasDatabaseName("IX_Comments_QueueByScore");
 
+        // What came too late for its windows, newest first.
+        builder.HasIndex(comment => comment.Id).HasFilter("\"LateBy\" IS NOT NULL").HasDatabaseName("IX_Comments_Late");
+
         builder.HasOne<Source>().WithMany().HasForeignKey(comment => comment.SourceId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,0 +1,11 @@
+namespace Moderation.Data.Schema;
+
+/// <summary>What an event of the outbox is about. The numbers are stored.</summary>
+public enum OutboxTopic
+{
+    /// <summary>A comment begins to wait for a person.</summary>
+    Alert = 1,
+
+    /// <summary>A possible raid was seen, or grew.</summary>
+    Spike = 2,
+}
