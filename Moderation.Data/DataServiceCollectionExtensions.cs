@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 using Moderation.Data.DataDirectories;
@@ -17,9 +18,11 @@ namespace Moderation.Data;
 public static class DataServiceCollectionExtensions
 {
     /// <summary>The pipeline's ports on SQLite, the writer and the readers.</summary>
-    public static IServiceCollection AddModerationData(this IServiceCollection services, DataDirectory directory)
+    public static IServiceCollection AddModerationData(
+        this IServiceCollection services, DataDirectory directory, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(directory);
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.AddSingleton(directory);
         services.AddDbContextFactory<ModerationDbContext>(options => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = directory.DatabasePath, Mode = SqliteOpenMode.ReadWrite }.ToString())

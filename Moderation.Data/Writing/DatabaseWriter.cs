@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 using Moderation.Data.DataDirectories;
 using Moderation.Data.Schema;
@@ -8,7 +9,7 @@ using Moderation.Pipeline.Flow;
 
 namespace Moderation.Data.Writing;
 
-/// <summary>What a commit must outlive.</summary>
+/// <summary>What a commit must outlive, as far as <see cref="StorageOptions.Durability"/> leaves it to the write.</summary>
 public enum Durability
 {
     /// <summary>A crash of the program; after a power cut the source repeats what is missing.</summary>
@@ -19,7 +20,7 @@ public enum Durability
 }
 
 /// <summary>The one writer: every change of the database passes here, one transaction at a time, on one connection.</summary>
-public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
+public sealed class DatabaseWriter(DataDirectory directory, IOptions<StorageOptions> options) : IDisposable
 {
     // Result codes of SQLite after which the same write may well succeed later.
     private const int Busy = 5;
@@ -27,11 +28,14 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     private const int OutOfMemory = 7;
     private const int ReadOnly = 8;
     private const int InputOutput = 10;
+    private const int Damaged = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int NoDatabase = 26;
 
     private readonly WriteGate _gate = new();
     private readonly QueueCounter _queueCounter = new();
+    private readonly DurabilitySetting _setting = options.Value.Durability;
     private Channel? _channel;
 
     /// <summary>How long a lock that another program holds on the database is waited for.</summary>
@@ -60,10 +64,11 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
     {
         try
         {
+            CheckPlace();
             _channel ??= Channel.Open(directory, LockTimeoutSeconds, _queueCounter);
-            return _channel.Write(durability, work);
+            return _channel.Write(SyncsFully(durability), work);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Full or CannotOpen)
+        catch (SqliteException e) when (IsOfTheStore(e))
         {
             CloseChannel();
             throw new StoreUnavailableException($"The database {directory.DatabasePath} cannot be written to: {Describe(e)}", e);
@@ -76,6 +81,28 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
         }
     }
 
+    /// <summary>The store has a problem, not the rows: the same write may well succeed later.</summary>
+    internal static bool IsOfTheStore(SqliteException e) => e.SqliteErrorCode
+        is Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Damaged or Full or CannotOpen or NoDatabase;
+
+    /// <summary>
+    /// SQLite would go on writing into a file that was moved away or deleted under it, and all of that would be lost.
+    /// </summary>
+    private void CheckPlace()
+    {
+        if (_channel is not null && !File.Exists(directory.DatabasePath))
+        {
+            throw new SqliteException("The file is gone.", CannotOpen);
+        }
+    }
+
+    private bool SyncsFully(Durability durability) => _setting switch
+    {
+        DurabilitySetting.Process => false,
+        DurabilitySetting.Always => true,
+        _ => durability == Durability.Acknowledged,
+    };
+
     private void CloseChannel()
     {
         _channel?.Dispose();
@@ -87,7 +114,8 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
         Full => "the disk is full. Free some space; writing goes on by itself.",
         Busy or Locked => "another program holds it locked. Writing goes on by itself when it lets go.",
         ReadOnly => "it is read-only. Give the program the right to write to it.",
-        CannotOpen => "it cannot be opened. Check that the data directory is there.",
+        CannotOpen => "it is not there, or cannot be opened. Put the data directory back; writing goes on by itself.",
+        Damaged or NoDatabase => $"its file is damaged ({e.Message.TrimEnd('.')}). Stop the desk and put a copy back.",
         _ => $"{e.Message} (code {e.SqliteExtendedErrorCode}).",
     };
 
@@ -97,7 +125,7 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
         private readonly SqliteConnection _connection;
         private readonly DbContextOptions<ModerationDbContext> _options;
         private readonly WriterStatements _statements;
-        private Durability? _durability;
+        private bool? _syncsFully;
 
         private Channel(SqliteConnection connection, QueueCounter queueCounter)
         {
@@ -128,13 +156,13 @@ public sealed class DatabaseWriter(DataDirectory directory) : IDisposable
             }
         }
 
-        public T Write<T>(Durability durability, Func<WriteSession, T> work)
+        public T Write<T>(bool syncsFully, Func<WriteSession, T> work)
         {
-            if (_durability != durability)
+            if (_syncsFully != syncsFully)
             {
                 // Cannot change inside a transaction.
-                _connection.Execute(durability == Durability.Acknowledged ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-                _durability = durability;
+                _connection.Execute(syncsFully ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+                _syncsFully = syncsFully;
             }
 
             using var transaction = _connection.BeginTransaction(deferred: false);

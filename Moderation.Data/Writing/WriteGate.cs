@@ -12,14 +12,19 @@ public enum WritePriority
 
 /// <summary>
 /// The one asynchronous gate that every write transaction of the process passes, so that SQLite never says "database
-/// is locked" inside it. People go before bulk rows; within a priority it is first come, first served.
+/// is locked" inside it. People go before bulk rows, though never more than <see cref="MostPeopleInARow"/> of them, so that
+/// neither waits without end; within a priority it is first come, first served.
 /// </summary>
 internal sealed class WriteGate
 {
+    /// <summary>Then bulk rows that wait have their turn.</summary>
+    public const int MostPeopleInARow = 16;
+
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _people = new();
     private readonly LinkedList<TaskCompletionSource> _bulk = new();
     private bool _taken;
+    private int _peopleInARow;
 
     /// <summary>Somebody waits; a bulk group should commit now and let them pass.</summary>
     public bool PersonWaiting
@@ -75,7 +80,9 @@ internal sealed class WriteGate
         TaskCompletionSource next;
         lock (_lock)
         {
-            var queue = _people.Count > 0 ? _people : _bulk;
+            var person = _people.Count > 0 && (_bulk.Count == 0 || _peopleInARow < MostPeopleInARow);
+            var queue = person ? _people : _bulk;
+            _peopleInARow = person ? _peopleInARow + 1 : 0;
             if (queue.First is not { } first)
             {
                 _taken = false;

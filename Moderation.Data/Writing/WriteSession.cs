@@ -15,4 +15,6 @@ internal sealed class WriteSession(ModerationDbContext context, WriterStatements
     public CommentStatements Comments => statements.Comments;
 
     public SourceStatements Sources => statements.Sources;
+
+    public Savepoints Savepoints => statements.Savepoints;
 }

@@ -44,7 +44,7 @@ public sealed class TestDesk : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
         services.AddModerationPipeline(configuration);
-        services.AddModerationData(directory);
+        services.AddModerationData(directory, configuration);
         if (time is not null)
         {
             services.Replace(ServiceDescriptor.Singleton(time));

@@ -123,7 +123,7 @@ internal sealed class DeskSession : IAsyncDisposable
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddModerationPipeline(configuration);
-        services.AddModerationData(directory);
+        services.AddModerationData(directory, configuration);
         services.AddSingleton<IDeskOperations, DeskOperations>();
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 
+using Moderation.Data.Writing;
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
@@ -57,6 +58,7 @@ internal static class SettingsCheck
         };
         Add(PipelineOptions.Section, typeof(PipelineOptions));
         Add(ThresholdOptions.Section, typeof(ThresholdOptions));
+        Add(StorageOptions.Section, typeof(StorageOptions));
         Add($"{Root}:Sources:0", typeof(SourceOptions));
         return known;
 
@@ -115,7 +117,7 @@ internal static class SettingsCheck
             parsed = null;
         }
 
-        if (parsed is null || range?.IsValid(parsed) == false)
+        if (parsed is null || (type.IsEnum && !Enum.IsDefined(type, parsed)) || range?.IsValid(parsed) == false)
         {
             throw new ConfigurationException($"{path} is '{value}'; {Allowed(type, range)} is allowed.");
         }
@@ -123,7 +125,8 @@ internal static class SettingsCheck
 
     private static string Allowed(Type type, RangeAttribute? range)
     {
-        var kind = type == typeof(bool) ? "true or false" : type == typeof(int) ? "a whole number" : "a number";
+        var kind = type.IsEnum ? string.Join(" or ", Enum.GetNames(type))
+            : type == typeof(bool) ? "true or false" : type == typeof(int) ? "a whole number" : "a number";
         return range is null ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum:N0} to {range.Maximum:N0}");
     }
 }

@@ -1,5 +1,6 @@
 using Moderation.Data.Schema;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Sources;
 
 namespace Moderation.Data.Writing.Batches;
 
@@ -9,28 +10,66 @@ internal static class BatchWriter
     public static CommittedBatch Write(WriteSession session, ScoredBatch scored)
     {
         var source = session.Keys.Source(scored.Batch.Source);
-        var at = scored.ReceivedAt.ToUnixTimeMilliseconds();
         var committed = new List<CommittedComment>(scored.Comments.Count);
         foreach (var comment in scored.Comments)
         {
-            committed.Add(comment.Comment.Deleted
-                ? Withdraw(session, source, comment, at)
-                : Add(session, source, scored, comment, at));
+            committed.Add(Write(session, source, scored, comment));
             FailPoint.Pass(FailPoint.InsideCommit);
         }
 
+        WriteProgress(session, source, scored);
+        return new CommittedBatch(scored, committed);
+    }
+
+    /// <summary>Comment by comment: one that cannot be stored becomes a dead letter and leaves no other trace.</summary>
+    public static CommittedBatch WriteCarefully(WriteSession session, ScoredBatch scored)
+    {
+        var source = session.Keys.Source(scored.Batch.Source);
+        var committed = new List<CommittedComment>(scored.Comments.Count);
+        var letters = new List<DeadLetter>(scored.DeadLetters);
+        foreach (var comment in scored.Comments)
+        {
+            session.Savepoints.Begin.Execute();
+            try
+            {
+                committed.Add(Write(session, source, scored, comment));
+            }
+            catch (Exception e) when (PredictionStore.IsOfTheRows(e))
+            {
+                session.Savepoints.RollBack.Execute();
+                session.Keys.Forget();
+                letters.Add(DeadLetter.Create(
+                    $"id {comment.Comment.ExternalId}", $"It could not be stored: {e.Message}", comment.Comment.Body));
+            }
+
+            session.Savepoints.Release.Execute();
+        }
+
+        var result = scored with { DeadLetters = letters };
+        WriteProgress(session, source, result);
+        return new CommittedBatch(result, committed);
+    }
+
+    private static CommittedComment Write(WriteSession session, int source, ScoredBatch scored, ScoredComment comment)
+    {
+        var at = scored.ReceivedAt.ToUnixTimeMilliseconds();
+        return comment.Comment.Deleted ? Withdraw(session, source, comment, at) : Add(session, source, scored, comment, at);
+    }
+
+    private static void WriteProgress(WriteSession session, int source, ScoredBatch scored)
+    {
         foreach (var letter in scored.DeadLetters)
         {
             session.Sources.AddDeadLetter
-                .Set(1, source).Set(2, letter.Place).Set(3, letter.Reason).Set(4, StoredText.From(letter.Original)).Set(5, at).Execute();
+                .Set(1, source).Set(2, letter.Place).Set(3, letter.Reason).Set(4, StoredText.From(letter.Original))
+                .Set(5, scored.ReceivedAt.ToUnixTimeMilliseconds())
+                .Execute();
         }
 
         if (scored.Batch.Position is { } position)
         {
             session.Sources.SetCheckpoint.Set(1, source).Set(2, position.Value).Set(3, scored.ScoredAt.ToUnixTimeMilliseconds()).Execute();
         }
-
-        return new CommittedBatch(scored, committed);
     }
 
     private static CommittedComment Add(WriteSession session, int source, ScoredBatch scored, ScoredComment comment, long at)

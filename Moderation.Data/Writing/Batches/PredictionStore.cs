@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 using Moderation.Data.Schema;
@@ -12,7 +13,17 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
     public async Task<IReadOnlyList<CommittedBatch>> CommitAsync(IReadOnlyList<ScoredBatch> batches, CancellationToken cancellationToken)
     {
         var durability = batches[0].Batch.Acknowledged ? Durability.Acknowledged : Durability.Replayable;
-        return await writer.WriteAsync(WritePriority.Bulk, durability, session => WriteGroup(session, batches), cancellationToken);
+        try
+        {
+            return await writer.WriteAsync(
+                WritePriority.Bulk, durability, session => WriteGroup(session, batches), cancellationToken);
+        }
+        catch (Exception e) when (IsOfTheRows(e))
+        {
+            // One of the rows cannot be stored, and all were rolled back. One batch is enough to come past it.
+            return [await writer.WriteAsync(
+                WritePriority.Bulk, durability, session => BatchWriter.WriteCarefully(session, batches[0]), cancellationToken)];
+        }
     }
 
     public async Task<SourcePosition?> FindCheckpointAsync(string source, CancellationToken cancellationToken)
@@ -24,6 +35,11 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
             .FirstOrDefaultAsync(cancellationToken);
         return position is null ? null : new SourcePosition(position);
     }
+
+    /// <summary>Another try would fail the same way, unlike a full disk or a lock.</summary>
+    internal static bool IsOfTheRows(Exception e) =>
+        e is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException)
+        && !(e is SqliteException sqlite && DatabaseWriter.IsOfTheStore(sqlite));
 
     /// <summary>As many batches as fit in one transaction: until durability changes or a person waits.</summary>
     private List<CommittedBatch> WriteGroup(WriteSession session, IReadOnlyList<ScoredBatch> batches)

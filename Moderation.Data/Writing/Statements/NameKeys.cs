@@ -48,6 +48,14 @@ internal sealed class NameKeys : IDisposable
         return key;
     }
 
+    /// <summary>Lets go of what is remembered: some of it may have been rolled back.</summary>
+    public void Forget()
+    {
+        _sources.Clear();
+        _communities.Clear();
+        _authors.Clear();
+    }
+
     public void Dispose()
     {
         _findSource.Dispose();

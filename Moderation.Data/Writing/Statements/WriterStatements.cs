@@ -13,11 +13,14 @@ internal sealed class WriterStatements(SqliteConnection connection, QueueCounter
 
     public SourceStatements Sources { get; } = new(connection);
 
+    public Savepoints Savepoints { get; } = new(connection);
+
     public void Dispose()
     {
         Keys.Dispose();
         Numbers.Dispose();
         Comments.Dispose();
         Sources.Dispose();
+        Savepoints.Dispose();
     }
 }

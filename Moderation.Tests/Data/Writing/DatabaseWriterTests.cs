@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -104,7 +105,8 @@ public sealed class DatabaseWriterTests
     public async Task A_locked_database_is_reported_in_a_sentence_and_writing_goes_on_when_it_is_free()
     {
         await using var desk = await TestDesk.CreateAsync(configure: services => services.Replace(
-            ServiceDescriptor.Singleton(provider => new DatabaseWriter(provider.GetRequiredService<DataDirectory>()) { LockTimeoutSeconds = 1 })));
+            ServiceDescriptor.Singleton(provider => new DatabaseWriter(
+                provider.GetRequiredService<DataDirectory>(), provider.GetRequiredService<IOptions<StorageOptions>>()) { LockTimeoutSeconds = 1 })));
         await desk.StoreAsync(Batch([Scored("a")], position: "1"));
         await using (var other = Open(desk))
         {
@@ -154,7 +156,7 @@ public sealed class DatabaseWriterTests
         File.Move(path, path + ".away");
 
         var e = await Assert.ThrowsAsync<StoreUnavailableException>(() => desk.StoreAsync(Scored("a")));
-        Assert.Contains("cannot be opened", e.Message, StringComparison.Ordinal);
+        Assert.Contains("it is not there", e.Message, StringComparison.Ordinal);
 
         File.Move(path + ".away", path);
         await desk.StoreAsync(Scored("a"));
@@ -162,11 +164,15 @@ public sealed class DatabaseWriterTests
     }
 
     [Theory]
-    [InlineData(Durability.Acknowledged, 2)]
-    [InlineData(Durability.Replayable, 1)]
-    public async Task What_somebody_was_told_is_kept_commits_with_a_full_sync(Durability durability, int synchronous)
+    [InlineData(DurabilitySetting.Acknowledged, Durability.Acknowledged, 2)]
+    [InlineData(DurabilitySetting.Acknowledged, Durability.Replayable, 1)]
+    [InlineData(DurabilitySetting.Process, Durability.Acknowledged, 1)]
+    [InlineData(DurabilitySetting.Process, Durability.Replayable, 1)]
+    [InlineData(DurabilitySetting.Always, Durability.Acknowledged, 2)]
+    [InlineData(DurabilitySetting.Always, Durability.Replayable, 2)]
+    public async Task What_must_outlive_a_power_cut_commits_with_a_full_sync(DurabilitySetting setting, Durability durability, int synchronous)
     {
-        await using var desk = await TestDesk.CreateAsync();
+        await using var desk = await TestDesk.CreateAsync(settings: ("Moderation:Storage:Durability", setting.ToString()));
         var writer = desk.Get<DatabaseWriter>();
         foreach (var before in new[] { Durability.Replayable, Durability.Acknowledged })
         {
@@ -182,6 +188,23 @@ public sealed class DatabaseWriterTests
                 Stop);
             Assert.Equal(synchronous, value);
         }
+    }
+
+    [Fact]
+    public async Task A_database_that_is_moved_away_under_the_writer_is_not_written_to_and_found_again_when_it_is_back()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        await desk.StoreAsync(Scored("a"));
+        var root = desk.Directory.Root;
+        Directory.Move(root, root + "-away");
+
+        var e = await Assert.ThrowsAsync<StoreUnavailableException>(() => desk.StoreAsync(Scored("b")));
+        Assert.Contains("it is not there", e.Message, StringComparison.Ordinal);
+
+        SqliteConnection.ClearAllPools();
+        Directory.Move(root + "-away", root);
+        await desk.StoreAsync(Scored("b"));
+        Assert.Equal(["a", "b"], desk.Look(context => context.Comments.OrderBy(row => row.Id).Select(row => row.ExternalId).ToList()));
     }
 
     /// <summary>Holds the writer inside a transaction until it is released.</summary>

@@ -34,6 +34,28 @@ public sealed class WriteGateTests
     }
 
     [Fact]
+    public async Task Bulk_rows_wait_for_a_bounded_number_of_people()
+    {
+        var gate = new WriteGate();
+        var order = new List<WritePriority>();
+        var holder = await gate.EnterAsync(WritePriority.Bulk, Stop);
+        var waiting = Enumerable.Repeat(WritePriority.Person, (3 * WriteGate.MostPeopleInARow) + 1).Prepend(WritePriority.Bulk).Append(WritePriority.Bulk)
+            .Select(async priority =>
+            {
+                using var passage = await gate.EnterAsync(priority, Stop);
+                order.Add(priority);
+            })
+            .ToList();
+
+        holder.Dispose();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(
+            [WriteGate.MostPeopleInARow, (2 * WriteGate.MostPeopleInARow) + 1],
+            order.Select((priority, place) => (priority, place)).Where(pair => pair.priority == WritePriority.Bulk).Select(pair => pair.place));
+    }
+
+    [Fact]
     public async Task Only_a_waiting_person_asks_bulk_to_step_aside()
     {
         var gate = new WriteGate();

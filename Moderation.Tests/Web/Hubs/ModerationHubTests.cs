@@ -106,7 +106,7 @@ public sealed class ModerationHubTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddModerationPipeline(builder.Configuration);
-        builder.Services.AddModerationData(new DataDirectory(folder));
+        builder.Services.AddModerationData(new DataDirectory(folder), builder.Configuration);
         builder.Services.AddModerationApi();
         builder.Services.AddModerationHub();
         var app = builder.Build();
