@@ -19,7 +19,7 @@ public sealed class CombinedWatermark(long? reached = null)
     /// <summary>An input that ended holds nobody up any more.</summary>
     public void Remove(WatermarkInput input)
     {
-        // What the input still held back when it left is settled first, so that the answer does not hang on when somebody last asked.
+        // While it counts: its events since somebody last asked would else be lost when no other input is left.
         Advance();
         _inputs.Remove(input);
     }

@@ -11,6 +11,8 @@ public sealed record WindowOptions : IValidatableObject
     /// <summary>Most windows that one comment may be in: a day, once a minute.</summary>
     public const int MaxOverlap = 1440;
 
+    private static readonly TimeSpan MaxSpan = TimeSpan.FromDays(366);
+
     /// <summary>Length of a window; a multiple of <see cref="Slide"/>.</summary>
     public TimeSpan Size { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -68,6 +70,4 @@ public sealed record WindowOptions : IValidatableObject
             yield return new ValidationResult($"Size is {Size} and Slide is {Slide}; Size can be at most {MaxOverlap} times Slide.", [nameof(Size), nameof(Slide)]);
         }
     }
-
-    private static readonly TimeSpan MaxSpan = TimeSpan.FromDays(366);
 }
