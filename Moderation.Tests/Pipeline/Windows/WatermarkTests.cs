@@ -38,6 +38,19 @@ public sealed class WatermarkTests
     public void The_first_event_is_never_late() => Assert.False(new Watermark(TimeSpan.Zero).Observe(long.MinValue / 2));
 
     [Fact]
+    public void It_continues_from_the_greatest_event_time_of_an_earlier_run()
+    {
+        var watermark = new Watermark(TimeSpan.FromMilliseconds(10), greatest: 1337);
+        Assert.Equal(1326, watermark.Current);
+        Assert.True(watermark.Observe(1326));
+        Assert.Equal(1337, watermark.Greatest);
+    }
+
+    [Fact]
+    public void A_negative_out_of_orderness_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Watermark(TimeSpan.FromMilliseconds(-1)));
+
+    [Fact]
     public void It_never_goes_back() =>
         Gen.Select(Gen.Int[0, 500], Gen.Long[-100_000, 100_000].Array[1, 50]).Sample(static (bound, times) =>
         {
