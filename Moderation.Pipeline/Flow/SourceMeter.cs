@@ -1,5 +1,3 @@
-using Moderation.Pipeline.Windows;
-
 namespace Moderation.Pipeline.Flow;
 
 /// <summary>What is known about one source while it runs.</summary>
@@ -7,15 +5,14 @@ public sealed class SourceMeter(string name, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly RateMeter _rate = new(time);
-    private Watermark? _watermark;
+    private SourceProgress _progress;
     private SourceState _state = SourceState.Starting;
     private string? _problem;
     private string? _position;
-    private long? _newestEvent;
     private long _received;
     private long _late;
 
-    /// <summary>Comments that came behind the watermark.</summary>
+    /// <summary>Comments that came too late for every window.</summary>
     public long Late
     {
         get
@@ -49,24 +46,13 @@ public sealed class SourceMeter(string name, TimeProvider time)
         _rate.Add(count);
     }
 
-    /// <summary>Moves the watermark; true when the event came behind it.</summary>
-    internal bool Observe(long eventTime, TimeSpan outOfOrderness)
+    internal void Committed(CommittedBatch batch, int late)
     {
         lock (_lock)
         {
-            _newestEvent = Math.Max(_newestEvent ?? eventTime, eventTime);
-            _watermark ??= new Watermark(outOfOrderness);
-            var late = _watermark.Observe(eventTime);
-            _late += late ? 1 : 0;
-            return late;
-        }
-    }
-
-    internal void Committed(ScoredBatch batch)
-    {
-        lock (_lock)
-        {
-            _position = batch.Batch.Position?.Value ?? _position;
+            _late += late;
+            _progress = batch.Progress;
+            _position = batch.Scored.Batch.Position?.Value ?? _position;
         }
     }
 
@@ -77,8 +63,8 @@ public sealed class SourceMeter(string name, TimeProvider time)
             return new SourceFigures(
                 name,
                 _state,
-                _newestEvent is { } newest ? now - DateTimeOffset.FromUnixTimeMilliseconds(newest) : null,
-                _watermark?.Current is { } mark ? DateTimeOffset.FromUnixTimeMilliseconds(mark) : null,
+                now - _progress.Greatest,
+                _progress.Watermark,
                 _received,
                 _late,
                 _rate.PerSecond(),
