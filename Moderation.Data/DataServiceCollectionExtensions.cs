@@ -7,6 +7,7 @@ using Moderation.Data.DataDirectories;
 using Moderation.Data.Reading;
 using Moderation.Data.Registry;
 using Moderation.Data.Schema;
+using Moderation.Data.Searching;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
@@ -41,8 +42,13 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<ThresholdReader>();
         services.AddSingleton<DeadLetterReader>();
+        services.AddSingleton<SearchStatus>();
+        services.AddSingleton<SearchReader>();
         return services;
     }
+
+    /// <summary>Feeds the full-text index for as long as the host runs. One process alone may, the one that serves.</summary>
+    public static IServiceCollection AddModerationSearchIndexing(this IServiceCollection services) => services.AddHostedService<SearchIndexer>();
 
     /// <summary>Brings the database up to date and puts the stored thresholds in force. The caller holds the lock.</summary>
     /// <exception cref="DataDirectoryException">The database cannot be opened, or is of a newer version.</exception>

@@ -99,6 +99,7 @@ internal static class DeskServer
         builder.Services.AddModerationPipeline(builder.Configuration);
         builder.Services.AddModerationData(directory, builder.Configuration);
         builder.Services.AddModerationPipelineService();
+        builder.Services.AddModerationSearchIndexing();
         builder.Services.AddSingleton<IDeskOperations, DeskOperations>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.KeysPath));
         builder.Services.AddModerationApi();
