@@ -26,14 +26,16 @@ internal sealed class SearchIndexing(DataDirectory directory) : IDisposable
             Close();
         }
 
+        // First, so that it is known how far a faulty index is behind.
+        Newest = OnFeed(feed => feed.Newest());
         var index = OpenIndex();
-        var slice = Read(index.Position, most);
+        var slice = OnFeed(feed => feed.Read(index.Position, most));
         if (!slice.PlaceIsKnown)
         {
             // Another database, or an older copy of this one: what is indexed is not what is stored.
             StartAnew();
             index = OpenIndex();
-            slice = Read(index.Position, most);
+            slice = OnFeed(feed => feed.Read(FeedPlace.Start, most));
         }
 
         if (slice.Texts.Count > 0)
@@ -72,14 +74,11 @@ internal sealed class SearchIndexing(DataDirectory directory) : IDisposable
 
     private SearchDatabase OpenIndex() => _index ??= OnIndex(() => SearchDatabase.Open(directory.SearchPath));
 
-    private FeedSlice Read(FeedPlace behind, int most)
+    private T OnFeed<T>(Func<TextFeed, T> read)
     {
         try
         {
-            _feed ??= TextFeed.Open(directory.DatabasePath);
-            var slice = _feed.Read(behind, most);
-            Newest = slice.Newest;
-            return slice;
+            return read(_feed ??= TextFeed.Open(directory.DatabasePath));
         }
         catch (SqliteException e)
         {

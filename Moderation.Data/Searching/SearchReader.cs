@@ -8,6 +8,9 @@ namespace Moderation.Data.Searching;
 /// <summary>Finds comments by the words of their newest text, newest first, never by rank.</summary>
 public sealed class SearchReader(DataDirectory directory, SearchStatus status, TimeProvider time)
 {
+    /// <summary>Longest text of a search, in characters.</summary>
+    public const int LongestText = SearchQuery.LongestText;
+
     /// <summary>Newest first; one row a table of the index.</summary>
     internal const string Shards = """SELECT "Number" FROM "Shards" WHERE "Number" <= $shard ORDER BY "Number" DESC""";
 

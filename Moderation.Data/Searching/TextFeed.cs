@@ -62,13 +62,20 @@ internal sealed class TextFeed : IDisposable
         }
     }
 
+    /// <summary>The row of the newest text of all; 0 when there is none.</summary>
+    /// <exception cref="SqliteException">The database cannot be read.</exception>
+    public long Newest()
+    {
+        using var transaction = _connection.BeginTransaction(deferred: true);
+        return _newest.Scalar(transaction) as long? ?? 0;
+    }
+
     /// <param name="behind">The text before the first one of the slice.</param>
     /// <param name="most">Most texts in the slice, 1 or more.</param>
     /// <exception cref="SqliteException">The database cannot be read.</exception>
     public FeedSlice Read(FeedPlace behind, int most)
     {
         using var transaction = _connection.BeginTransaction(deferred: true);
-        var newest = _newest.Scalar(transaction) as long? ?? 0;
         var known = behind == FeedPlace.Start;
         var texts = new List<IndexedText>();
         var characters = 0;
@@ -92,7 +99,7 @@ internal sealed class TextFeed : IDisposable
             }
         }
 
-        return new FeedSlice(texts, newest, known);
+        return new FeedSlice(texts, known);
     }
 
     public void Dispose()
