@@ -37,13 +37,28 @@ internal static class SearchExtensions
         return ids;
     }
 
-    /// <summary>How many comments the index holds.</summary>
+    /// <summary>How many comments the index holds, in all its tables.</summary>
     public static long CountIndexed(this DataDirectory directory)
     {
         using var connection = new SqliteConnection($"Data Source={directory.SearchPath};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = """SELECT COUNT(*) FROM "Texts_0_docsize" """;
-        return (long)command.ExecuteScalar()!;
+        command.CommandText = """SELECT "Number" FROM "Shards" """;
+        var shards = new List<long>();
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                shards.Add(reader.GetInt64(0));
+            }
+        }
+
+        return shards.Sum(shard =>
+        {
+#pragma warning disable CA2100 // A name made from a number.
+            command.CommandText = $"""SELECT COUNT(*) FROM "{SearchShard.Table(shard)}_docsize" """;
+#pragma warning restore CA2100
+            return (long)command.ExecuteScalar()!;
+        });
     }
 }

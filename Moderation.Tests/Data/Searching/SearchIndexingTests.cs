@@ -66,12 +66,19 @@ public sealed class SearchIndexingTests
         Assert.StartsWith("c", second.Texts[0].Body, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Only_its_owner_can_read_the_index()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Only_its_owner_can_read_the_index(bool wasThere)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         await using var desk = await TestDesk.CreateAsync();
         await desk.StoreAsync(Scored("a"));
+        if (wasThere)
+        {
+            File.WriteAllText(desk.Directory.SearchPath, "");
+        }
+
         using var indexing = new SearchIndexing(desk.Directory);
         indexing.Advance(10);
 
