@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 
 using Moderation.Data.Writing;
+using Moderation.Data.Writing.Statements;
 
 namespace Moderation.Data.Searching;
 
@@ -23,16 +24,16 @@ internal sealed class SearchDatabase : IDisposable
         """;
 
     private readonly SqliteConnection _connection;
-    private readonly PreparedCommand _setProgress;
-    private readonly PreparedCommand _addShard;
-    private readonly Dictionary<long, PreparedCommand> _shards = [];
+    private readonly PreparedStatement _setProgress;
+    private readonly PreparedStatement _addShard;
+    private readonly Dictionary<long, PreparedStatement> _shards = [];
 
     private SearchDatabase(SqliteConnection connection)
     {
         _connection = connection;
-        _setProgress = new PreparedCommand(
-            connection, """UPDATE "Progress" SET "Row" = $0, "CommentId" = $1, "TextVersion" = $2, "ReceivedAt" = $3""", 4);
-        _addShard = new PreparedCommand(connection, """INSERT OR IGNORE INTO "Shards" ("Number") VALUES ($0)""", 1);
+        _setProgress = new PreparedStatement(
+            connection, """UPDATE "Progress" SET "Row" = ?1, "CommentId" = ?2, "TextVersion" = ?3, "ReceivedAt" = ?4""");
+        _addShard = new PreparedStatement(connection, """INSERT OR IGNORE INTO "Shards" ("Number") VALUES (?1)""");
     }
 
     /// <summary>The last text that is in the index.</summary>
@@ -98,11 +99,11 @@ internal sealed class SearchDatabase : IDisposable
             using var transaction = _connection.BeginTransaction(deferred: false);
             foreach (var text in texts)
             {
-                Shard(transaction, SearchShard.Of(text.Place.CommentId)).Execute(transaction, text.Place.CommentId, text.Body);
+                Shard(transaction, SearchShard.Of(text.Place.CommentId)).Set(1, text.Place.CommentId).Set(2, text.Body).Execute();
                 position = text.Place;
             }
 
-            _setProgress.Execute(transaction, position.Row, position.CommentId, position.TextVersion, position.ReceivedAt);
+            _setProgress.Set(1, position.Row).Set(2, position.CommentId).Set(3, position.TextVersion).Set(4, position.ReceivedAt).Execute();
             transaction.Commit();
             Position = position;
         }
@@ -181,7 +182,7 @@ internal sealed class SearchDatabase : IDisposable
     }
 
     /// <summary>The command that adds a text to a table of the index, which is made when it is the first.</summary>
-    private PreparedCommand Shard(SqliteTransaction transaction, long shard)
+    private PreparedStatement Shard(SqliteTransaction transaction, long shard)
     {
         if (_shards.TryGetValue(shard, out var known))
         {
@@ -189,12 +190,12 @@ internal sealed class SearchDatabase : IDisposable
         }
 
         var table = SearchShard.Table(shard);
-        if (_addShard.Execute(transaction, shard) == 1)
+        if (_addShard.Set(1, shard).Execute() == 1)
         {
             Create(transaction, table);
         }
 
-        var insert = new PreparedCommand(_connection, $"""INSERT OR REPLACE INTO "{table}" ("rowid", "Body") VALUES ($0, $1)""", 2);
+        var insert = new PreparedStatement(_connection, $"""INSERT OR REPLACE INTO "{table}" ("rowid", "Body") VALUES (?1, ?2)""");
         _shards.Add(shard, insert);
         return insert;
     }

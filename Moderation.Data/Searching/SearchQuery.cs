@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-using Moderation.Data.Writing;
+using Moderation.Data.Writing.Batches;
 
 namespace Moderation.Data.Searching;
 

@@ -1,12 +1,13 @@
 using Microsoft.Data.Sqlite;
 
 using Moderation.Data.Writing;
+using Moderation.Data.Writing.Statements;
 
 namespace Moderation.Data.Searching;
 
 /// <summary>
 /// The texts of all comments in the order of their commits, first ones and edits alike, read slice by slice. Each read is
-/// a transaction of its own that is over before the slice is indexed: no reader keeps the database's log growing.
+/// one statement, and a transaction of its own, that is over before the slice is indexed: no reader keeps the database's log growing.
 /// </summary>
 /// <remarks>
 /// The order is that of the rowids of "CommentTexts". The one writer only appends to that table, in one transaction at a
@@ -23,21 +24,21 @@ internal sealed class TextFeed : IDisposable
     internal const string TextsFrom =
         """
         SELECT t."rowid", t."CommentId", t."TextVersion", t."ReceivedAt", t."Body"
-        FROM "CommentTexts" AS t WHERE t."rowid" >= $0 ORDER BY t."rowid" LIMIT $1
+        FROM "CommentTexts" AS t WHERE t."rowid" >= ?1 ORDER BY t."rowid" LIMIT ?2
         """;
 
     /// <summary>A slice ends behind this many characters, so that long texts do not make it large.</summary>
     private const int MostCharacters = 1 << 20;
 
     private readonly SqliteConnection _connection;
-    private readonly PreparedCommand _newest;
-    private readonly PreparedCommand _texts;
+    private readonly PreparedStatement _newest;
+    private readonly PreparedStatement _texts;
 
     private TextFeed(SqliteConnection connection)
     {
         _connection = connection;
-        _newest = new PreparedCommand(connection, NewestRow, 0);
-        _texts = new PreparedCommand(connection, TextsFrom, 2);
+        _newest = new PreparedStatement(connection, NewestRow);
+        _texts = new PreparedStatement(connection, TextsFrom);
     }
 
     /// <exception cref="SqliteException">The database cannot be opened.</exception>
@@ -64,39 +65,42 @@ internal sealed class TextFeed : IDisposable
 
     /// <summary>The row of the newest text of all; 0 when there is none.</summary>
     /// <exception cref="SqliteException">The database cannot be read.</exception>
-    public long Newest()
-    {
-        using var transaction = _connection.BeginTransaction(deferred: true);
-        return _newest.Scalar(transaction) as long? ?? 0;
-    }
+    public long Newest() => _newest.Scalar() ?? 0;
 
     /// <param name="behind">The text before the first one of the slice.</param>
     /// <param name="most">Most texts in the slice, 1 or more.</param>
     /// <exception cref="SqliteException">The database cannot be read.</exception>
     public FeedSlice Read(FeedPlace behind, int most)
     {
-        using var transaction = _connection.BeginTransaction(deferred: true);
         var known = behind == FeedPlace.Start;
         var texts = new List<IndexedText>();
         var characters = 0;
-        using var reader = _texts.Query(transaction, behind.Row, most + 1);
-        while (texts.Count < most && characters < MostCharacters && reader.Read())
+        _texts.Set(1, behind.Row).Set(2, most + 1L);
+        try
         {
-            var place = new FeedPlace(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt64(3));
-            if (known)
+            while (texts.Count < most && characters < MostCharacters && _texts.Step())
             {
-                var text = new IndexedText(place, reader.GetString(4));
-                texts.Add(text);
-                characters += text.Body.Length;
+                var place = new FeedPlace(_texts.GetInt64(0), _texts.GetInt64(1), _texts.GetInt32(2), _texts.GetInt64(3));
+                if (known)
+                {
+                    var text = new IndexedText(place, _texts.GetString(4));
+                    texts.Add(text);
+                    characters += text.Body.Length;
+                }
+                else if (place == behind)
+                {
+                    known = true;
+                }
+                else
+                {
+                    break;
+                }
             }
-            else if (place == behind)
-            {
-                known = true;
-            }
-            else
-            {
-                break;
-            }
+        }
+        finally
+        {
+            // Ends the transaction that the statement is.
+            _texts.Reset();
         }
 
         return new FeedSlice(texts, known);

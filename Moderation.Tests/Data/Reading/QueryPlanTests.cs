@@ -135,8 +135,8 @@ public sealed class QueryPlanTests
 #pragma warning disable CA2100 // A constant of the program.
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
 #pragma warning restore CA2100
-        command.Parameters.AddWithValue("$0", 5L);
-        command.Parameters.AddWithValue("$1", 5L);
+        command.Parameters.AddWithValue("?1", 5L);
+        command.Parameters.AddWithValue("?2", 5L);
 
         Assert.Equal([access], Steps(command));
     }
