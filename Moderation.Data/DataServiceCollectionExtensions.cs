@@ -10,6 +10,7 @@ using Moderation.Data.Schema;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Models.Registry;
 
 namespace Moderation.Data;
@@ -33,6 +34,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DeskObservers>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<ThresholdWriter>();
+        services.AddSingleton<ISourceStore, SourceWriter>();
         services.AddSingleton<IPredictionStore, PredictionStore>();
         services.AddSingleton<IModelRegistry, ModelRegistry>();
 

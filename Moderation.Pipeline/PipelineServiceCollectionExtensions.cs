@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Models.Starter;
@@ -17,7 +18,7 @@ namespace Moderation.Pipeline;
 public static class PipelineServiceCollectionExtensions
 {
     /// <summary>
-    /// Everything but the ports: <see cref="IPredictionStore"/> and <see cref="IModelRegistry"/> come from the data
+    /// Everything but the ports: <see cref="IPredictionStore"/>, <see cref="ISourceStore"/> and <see cref="IModelRegistry"/> come from the data
     /// project. Nothing runs until <see cref="AddModerationPipelineService"/> is called, or a caller runs the flow.
     /// </summary>
     public static IServiceCollection AddModerationPipeline(this IServiceCollection services, IConfiguration configuration)
@@ -40,6 +41,7 @@ public static class PipelineServiceCollectionExtensions
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<ModerationFlow>();
         services.AddSingleton<SourceRunner>();
+        services.AddSingleton<SourceSupervisor>();
         return services;
     }
 

@@ -34,4 +34,8 @@ public sealed class PipelineOptions
     /// <summary>How far ahead of our clock an event time may be before it is set to the time of receipt, in milliseconds.</summary>
     [Range(0, 86_400_000)]
     public int FutureSkewMilliseconds { get; set; } = 300_000;
+
+    /// <summary>How long a source may send nothing before it counts as idle, in milliseconds.</summary>
+    [Range(1, 86_400_000)]
+    public int IdleMilliseconds { get; set; } = 60_000;
 }

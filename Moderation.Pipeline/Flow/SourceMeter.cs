@@ -1,3 +1,4 @@
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Windows;
 
 namespace Moderation.Pipeline.Flow;
@@ -10,10 +11,16 @@ public sealed class SourceMeter(string name, TimeProvider time)
     private Watermark? _watermark;
     private SourceState _state = SourceState.Starting;
     private string? _problem;
+    private string? _lastProblem;
+    private DateTimeOffset? _retryAt;
     private string? _position;
+    private DateTimeOffset? _checkpointAt;
     private long? _newestEvent;
+    private long _lastEvent = time.GetTimestamp();
     private long _received;
     private long _late;
+    private long _deadLettered;
+    private bool _supervised;
 
     /// <summary>Comments that came behind the watermark.</summary>
     public long Late
@@ -31,7 +38,46 @@ public sealed class SourceMeter(string name, TimeProvider time)
     {
         lock (_lock)
         {
-            (_state, _problem) = (state, problem);
+            (_state, _problem, _retryAt) = (state, problem, null);
+        }
+    }
+
+    /// <summary>The source failed and is tried again.</summary>
+    /// <returns>The problem is another one than before.</returns>
+    internal bool SetWaiting(string problem, DateTimeOffset retryAt)
+    {
+        lock (_lock)
+        {
+            var known = _lastProblem == problem;
+            (_state, _problem, _retryAt, _lastProblem) = (SourceState.Waiting, problem, retryAt, problem);
+            return !known;
+        }
+    }
+
+    /// <summary>People can pause, resume and rewind it.</summary>
+    internal void Supervise()
+    {
+        lock (_lock)
+        {
+            _supervised = true;
+        }
+    }
+
+    /// <summary>It goes on from what was kept of an earlier run.</summary>
+    internal void Restore(SourceRecord record)
+    {
+        lock (_lock)
+        {
+            (_position, _checkpointAt) = (record.Position?.Value, record.CheckpointAt);
+        }
+    }
+
+    /// <summary>It has no checkpoint any more.</summary>
+    internal void Rewind()
+    {
+        lock (_lock)
+        {
+            (_position, _checkpointAt) = (null, null);
         }
     }
 
@@ -40,6 +86,7 @@ public sealed class SourceMeter(string name, TimeProvider time)
         lock (_lock)
         {
             _received += count;
+            _lastEvent = time.GetTimestamp();
             if (_state == SourceState.Starting)
             {
                 _state = SourceState.Running;
@@ -66,7 +113,12 @@ public sealed class SourceMeter(string name, TimeProvider time)
     {
         lock (_lock)
         {
-            _position = batch.Batch.Position?.Value ?? _position;
+            _lastProblem = null;
+            _deadLettered += batch.DeadLetters.Count;
+            if (batch.Batch.Position is { } position)
+            {
+                (_position, _checkpointAt) = (position.Value, batch.ScoredAt);
+            }
         }
     }
 
@@ -83,7 +135,14 @@ public sealed class SourceMeter(string name, TimeProvider time)
                 _late,
                 _rate.PerSecond(),
                 _position,
-                _problem);
+                _problem)
+            {
+                RetryAt = _retryAt,
+                CheckpointAt = _checkpointAt,
+                DeadLettered = _deadLettered,
+                SinceLastEvent = time.GetElapsedTime(_lastEvent),
+                Supervised = _supervised,
+            };
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed record FileSourceOptions
 /// it stopped, another file under the same name is refused rather than mixed in. A last line without a line end may
 /// still be growing: it is read, and the position stays before it, so that the next run looks at it again.
 /// </remarks>
-public sealed class FileSource(FileSourceOptions options, TimeProvider time) : ICommentSource
+public sealed class FileSource(FileSourceOptions options, TimeProvider time) : IGrowingSource
 {
     private const int FingerprintedBytes = 64 * 1024;
 
@@ -37,6 +37,13 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
     private const int MostCharacters = 1_000_000;
 
     public string Name => options.Name;
+
+    /// <summary>Length and time of the last write.</summary>
+    public string? Look()
+    {
+        var file = new FileInfo(options.Path);
+        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : null;
+    }
 
     public async IAsyncEnumerable<CommentBatch> ReadAsync(
         SourcePosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
