@@ -128,14 +128,17 @@ internal sealed partial class SupervisedSource(
         }
         catch (Exception e) when (!turn.IsCancellationRequested && e is not OutOfMemoryException)
         {
+            // The clock runs before anybody is told how long.
             var wait = _backoff.Next();
-            if (meter.SetWaiting(e.Message, time.GetUtcNow() + wait))
+            var retryAt = time.GetUtcNow() + wait;
+            var waiting = Task.Delay(wait, time, turn);
+            if (meter.SetWaiting(e.Message, retryAt))
             {
                 SourceFailed(logger, source.Name, e.Message, e is SourceException ? null : e);
             }
 
             changes.Notify();
-            await Task.Delay(wait, time, turn);
+            await waiting;
         }
         catch (Exception e) when (turn.IsCancellationRequested && e is not (OperationCanceledException or OutOfMemoryException))
         {
