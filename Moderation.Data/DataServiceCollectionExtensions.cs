@@ -10,6 +10,7 @@ using Moderation.Data.Schema;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Replay;
 using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Models.Registry;
 
@@ -35,6 +36,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<ThresholdWriter>();
         services.AddSingleton<ISourceStore, SourceWriter>();
+        services.AddSingleton<IDeadLetterStore, DeadLetterWriter>();
         services.AddSingleton<IPredictionStore, PredictionStore>();
         services.AddSingleton<IModelRegistry, ModelRegistry>();
 

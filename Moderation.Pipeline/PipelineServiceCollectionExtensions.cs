@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Replay;
 using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models.Registry;
@@ -18,7 +19,7 @@ namespace Moderation.Pipeline;
 public static class PipelineServiceCollectionExtensions
 {
     /// <summary>
-    /// Everything but the ports: <see cref="IPredictionStore"/>, <see cref="ISourceStore"/> and <see cref="IModelRegistry"/> come from the data
+    /// Everything but the ports: <see cref="IPredictionStore"/>, <see cref="ISourceStore"/>, <see cref="IDeadLetterStore"/> and <see cref="IModelRegistry"/> come from the data
     /// project. Nothing runs until <see cref="AddModerationPipelineService"/> is called, or a caller runs the flow.
     /// </summary>
     public static IServiceCollection AddModerationPipeline(this IServiceCollection services, IConfiguration configuration)
@@ -42,6 +43,7 @@ public static class PipelineServiceCollectionExtensions
         services.AddSingleton<ModerationFlow>();
         services.AddSingleton<SourceRunner>();
         services.AddSingleton<SourceSupervisor>();
+        services.AddSingleton<DeadLetterReplay>();
         return services;
     }
 

@@ -132,12 +132,15 @@ public sealed class PipelineStatistics(TimeProvider time)
         Interlocked.Add(ref _duplicates, duplicates);
         Interlocked.Add(ref _edited, batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Edited));
         Interlocked.Add(ref _flagged, batch.Comments.Count(comment => comment.Enqueued));
-        Interlocked.Add(ref _deadLettered, batch.Scored.DeadLetters.Count);
+        Interlocked.Add(ref _deadLettered, NewDeadLetters(batch.Scored));
         Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
         _rate.Add(batch.Comments.Count - duplicates);
         _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
         meter.Committed(batch.Scored);
     }
+
+    /// <summary>A letter that fails again is none more.</summary>
+    internal static int NewDeadLetters(ScoredBatch batch) => batch.Batch.ReplayedLetter is null ? batch.DeadLetters.Count : 0;
 
     public PipelineFigures Read() => new(
         Interlocked.Read(ref _received), Interlocked.Read(ref _scored), Interlocked.Read(ref _flagged),

@@ -114,7 +114,7 @@ public sealed class SourceMeter(string name, TimeProvider time)
         lock (_lock)
         {
             _lastProblem = null;
-            _deadLettered += batch.DeadLetters.Count;
+            _deadLettered += PipelineStatistics.NewDeadLetters(batch);
             if (batch.Batch.Position is { } position)
             {
                 (_position, _checkpointAt) = (position.Value, batch.ScoredAt);

@@ -47,7 +47,7 @@ public sealed partial class PipelinePage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         Read();
-        _letters = await Letters.ListAsync(ListedLetters, _stop.Token);
+        _letters = (await Letters.ListAsync(null, null, ListedLetters, _stop.Token)).Items;
         _ = WatchAsync();
     }
 
@@ -84,7 +84,7 @@ public sealed partial class PipelinePage : IDisposable
         Read();
         if (_stats!.DeadLettered != before)
         {
-            _letters = await Letters.ListAsync(ListedLetters, _stop.Token);
+            _letters = (await Letters.ListAsync(null, null, ListedLetters, _stop.Token)).Items;
         }
 
         StateHasChanged();
