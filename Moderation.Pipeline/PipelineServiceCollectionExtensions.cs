@@ -12,12 +12,16 @@ using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models.Training;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Windows.Spikes;
 
 namespace Moderation.Pipeline;
 
 /// <summary>Registers the pipeline.</summary>
 public static class PipelineServiceCollectionExtensions
 {
+    /// <summary>The section of <see cref="SpikeOptions"/>.</summary>
+    public const string SpikesSection = "Moderation:Spikes";
+
     /// <summary>
     /// Everything but the ports: <see cref="IPredictionStore"/>, <see cref="ISourceStore"/>, <see cref="IDeadLetterStore"/> and <see cref="IModelRegistry"/> come from the data
     /// project. Nothing runs until <see cref="AddModerationPipelineService"/> is called, or a caller runs the flow.
@@ -26,6 +30,7 @@ public static class PipelineServiceCollectionExtensions
     {
         services.AddOptions<PipelineOptions>().Bind(configuration.GetSection(PipelineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ThresholdOptions>().Bind(configuration.GetSection(ThresholdOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SpikeOptions>().Bind(configuration.GetSection(SpikesSection)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SourcesOptions>().Bind(configuration.GetSection(SourcesOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SourcesOptions>, SourcesOptionsValidator>();
 

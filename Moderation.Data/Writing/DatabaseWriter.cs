@@ -6,6 +6,7 @@ using Moderation.Data.DataDirectories;
 using Moderation.Data.Schema;
 using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Windows.Spikes;
 
 namespace Moderation.Data.Writing;
 
@@ -20,7 +21,8 @@ public enum Durability
 }
 
 /// <summary>The one writer: every change of the database passes here, one transaction at a time, on one connection.</summary>
-public sealed class DatabaseWriter(DataDirectory directory, IOptions<StorageOptions> options) : IDisposable
+public sealed class DatabaseWriter(
+    DataDirectory directory, IOptions<StorageOptions> options, IOptions<PipelineOptions> pipeline, IOptions<SpikeOptions> spikes) : IDisposable
 {
     // Result codes of SQLite after which the same write may well succeed later.
     private const int Busy = 5;
@@ -65,7 +67,7 @@ public sealed class DatabaseWriter(DataDirectory directory, IOptions<StorageOpti
         try
         {
             CheckPlace();
-            _channel ??= Channel.Open(directory, LockTimeoutSeconds, _queueCounter);
+            _channel ??= Channel.Open(directory, LockTimeoutSeconds, Prepare);
             return _channel.Write(SyncsFully(durability), work);
         }
         catch (SqliteException e) when (IsOfTheStore(e))
@@ -95,6 +97,8 @@ public sealed class DatabaseWriter(DataDirectory directory, IOptions<StorageOpti
             throw new SqliteException("The file is gone.", CannotOpen);
         }
     }
+
+    private WriterStatements Prepare(SqliteConnection connection) => new(connection, _queueCounter, pipeline.Value.Windows, spikes.Value);
 
     private bool SyncsFully(Durability durability) => _setting switch
     {
@@ -127,14 +131,14 @@ public sealed class DatabaseWriter(DataDirectory directory, IOptions<StorageOpti
         private readonly WriterStatements _statements;
         private bool? _syncsFully;
 
-        private Channel(SqliteConnection connection, QueueCounter queueCounter)
+        private Channel(SqliteConnection connection, WriterStatements statements)
         {
             _connection = connection;
             _options = new DbContextOptionsBuilder<ModerationDbContext>().UseSqlite(connection).Options;
-            _statements = new WriterStatements(connection, queueCounter);
+            _statements = statements;
         }
 
-        public static Channel Open(DataDirectory directory, int lockTimeoutSeconds, QueueCounter queueCounter)
+        public static Channel Open(DataDirectory directory, int lockTimeoutSeconds, Func<SqliteConnection, WriterStatements> prepare)
         {
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder
             {
@@ -147,7 +151,7 @@ public sealed class DatabaseWriter(DataDirectory directory, IOptions<StorageOpti
             {
                 connection.Open();
                 connection.Execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
-                return new Channel(connection, queueCounter);
+                return new Channel(connection, prepare(connection));
             }
             catch
             {

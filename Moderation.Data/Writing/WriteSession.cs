@@ -1,4 +1,5 @@
 using Moderation.Data.Schema;
+using Moderation.Data.Writing.Batches;
 using Moderation.Data.Writing.Statements;
 
 namespace Moderation.Data.Writing;
@@ -17,4 +18,10 @@ internal sealed class WriteSession(ModerationDbContext context, WriterStatements
     public SourceStatements Sources => statements.Sources;
 
     public Savepoints Savepoints => statements.Savepoints;
+
+    public OutboxStatements Outbox => statements.Outbox;
+
+    public WindowWriter Windows => statements.Windows;
+
+    public SpikeDetector Spikes => statements.Spikes;
 }

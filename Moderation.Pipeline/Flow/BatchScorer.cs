@@ -21,7 +21,8 @@ internal sealed class BatchScorer(
         foreach (var comment in batch.Comments)
         {
             var createdAt = comment.CreatedAt ?? receivedAt;
-            if (createdAt > receivedAt + _futureSkew || createdAt < DateTimeOffset.UnixEpoch)
+            var impossible = createdAt > receivedAt + _futureSkew || createdAt < DateTimeOffset.UnixEpoch;
+            if (impossible)
             {
                 // No time that anything can have been written at: a broken clock, or a field that was never filled.
                 createdAt = receivedAt;
@@ -42,7 +43,7 @@ internal sealed class BatchScorer(
 
             var threshold = thresholds.For(comment.Community);
             scored.Add(new ScoredComment(
-                comment, createdAt, probability, threshold, !comment.Deleted && ThresholdTable.Flags(probability, threshold)));
+                comment, createdAt, probability, threshold, !comment.Deleted && ThresholdTable.Flags(probability, threshold), impossible));
         }
 
         var result = new ScoredBatch(batch, scored, deadLetters, model.Key, receivedAt, time.GetUtcNow());

@@ -19,7 +19,16 @@ public enum CommentOutcome
 /// <summary>A comment as it was committed.</summary>
 /// <param name="Id">The desk's id; 0 when an unknown comment was withdrawn.</param>
 /// <param name="Enqueued">It now waits for a person and did not before.</param>
-public sealed record CommittedComment(ScoredComment Scored, long Id, CommentOutcome Outcome, bool Enqueued);
+/// <param name="Late">It came too late for every window of its time; it is stored and queued like any other.</param>
+public sealed record CommittedComment(ScoredComment Scored, long Id, CommentOutcome Outcome, bool Enqueued, bool Late = false);
 
-/// <summary>A batch behind its commit: on disk, visible to readers, its checkpoint included.</summary>
-public sealed record CommittedBatch(ScoredBatch Scored, IReadOnlyList<CommittedComment> Comments);
+/// <summary>How far the event time of a source has come; null before its first comment.</summary>
+/// <param name="Greatest">The newest comment's own time.</param>
+public readonly record struct SourceProgress(DateTimeOffset? Greatest, DateTimeOffset? Watermark);
+
+/// <summary>A batch behind its commit: on disk, visible to readers, its windows and its checkpoint included.</summary>
+public sealed record CommittedBatch(ScoredBatch Scored, IReadOnlyList<CommittedComment> Comments)
+{
+    /// <summary>Of the batch's source, this batch included.</summary>
+    public SourceProgress Progress { get; init; }
+}

@@ -27,7 +27,6 @@ public sealed partial class ModerationFlow : IDisposable
     private readonly ChangeFeed _changes;
     private readonly PipelineStatistics _statistics;
     private readonly PipelineOptions _options;
-    private readonly TimeSpan _outOfOrderness;
     private readonly TimeProvider _time;
     private readonly ILogger<ModerationFlow> _logger;
     private readonly BatchScorer _scorer;
@@ -58,7 +57,6 @@ public sealed partial class ModerationFlow : IDisposable
         _changes = changes;
         _statistics = statistics;
         _options = options.Value;
-        _outOfOrderness = TimeSpan.FromMilliseconds(_options.OutOfOrdernessMilliseconds);
         _time = time;
         _logger = logger;
         _scorer = new BatchScorer(liveModel, thresholds, statistics, _options, time);
@@ -222,7 +220,7 @@ public sealed partial class ModerationFlow : IDisposable
             FailPoint.Pass(FailPoint.BeforeAcknowledgement);
             foreach (var batch in committed)
             {
-                _statistics.Committed(batch, _outOfOrderness);
+                _statistics.Committed(batch);
                 _places.Release();
                 group[done++].Committed.TrySetResult(batch);
             }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 
+using Moderation.Pipeline.Windows;
+
 namespace Moderation.Pipeline.Flow;
 
 /// <summary>Settings under <c>Moderation:Pipeline</c>.</summary>
@@ -27,7 +29,11 @@ public sealed class PipelineOptions
     [Range(1, 100_000)]
     public int CommitSize { get; set; } = 2_000;
 
-    /// <summary>How far behind the newest event a comment may come before it counts as late, in milliseconds.</summary>
+    /// <summary>Longest that a commit waits for the next batch to be scored while it has not reached <see cref="CommitSize"/>, in milliseconds.</summary>
+    [Range(0, 60_000)]
+    public int CommitDelayMilliseconds { get; set; } = 10;
+
+    /// <summary>How far behind the newest comment of its source another may come without holding windows up, in milliseconds.</summary>
     [Range(0, 86_400_000)]
     public int OutOfOrdernessMilliseconds { get; set; } = 60_000;
 
@@ -38,4 +44,15 @@ public sealed class PipelineOptions
     /// <summary>How long a source may send nothing before it counts as idle, in milliseconds.</summary>
     [Range(1, 86_400_000)]
     public int IdleMilliseconds { get; set; } = 60_000;
+
+    /// <summary>How long behind its watermark a window still takes comments and is corrected, in milliseconds; later ones are late.</summary>
+    [Range(0, 7 * 86_400_000)]
+    public int LatenessMilliseconds { get; set; } = 600_000;
+
+    /// <summary>The windows: five minutes, one of them beginning each minute, as sums of panes of a minute.</summary>
+    public WindowOptions Windows => new()
+    {
+        OutOfOrderness = TimeSpan.FromMilliseconds(OutOfOrdernessMilliseconds),
+        Lateness = TimeSpan.FromMilliseconds(LatenessMilliseconds),
+    };
 }

@@ -47,7 +47,7 @@ public enum SourceState
 
 /// <param name="Lag">Time between now and the newest event time; null before the first event.</param>
 /// <param name="Watermark">How far event time has come; null before the first event.</param>
-/// <param name="Late">How many comments came behind the watermark.</param>
+/// <param name="Late">How many comments came too late for every window.</param>
 /// <param name="Received">Inputs since the program started, unreadable ones and repeats included.</param>
 /// <param name="Position">Its last checkpoint, in its own form; null before the first.</param>
 /// <param name="Problem">Why it failed, in a sentence; null unless it did.</param>
@@ -120,11 +120,10 @@ public sealed class PipelineStatistics(TimeProvider time)
         _scoredRate.Add(batch.Comments.Count);
     }
 
-    /// <summary>Lateness is judged here, where the batches of a source pass in its order; they are scored in any.</summary>
-    internal void Committed(CommittedBatch batch, TimeSpan outOfOrderness)
+    internal void Committed(CommittedBatch batch)
     {
         var meter = Source(batch.Scored.Batch.Source);
-        var late = batch.Scored.Comments.Count(comment => meter.Observe(comment.CreatedAt.ToUnixTimeMilliseconds(), outOfOrderness));
+        var late = batch.Comments.Count(comment => comment.Late);
         Interlocked.Add(ref _late, late);
         var duplicates = batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Duplicate);
         var now = time.GetUtcNow();
@@ -136,7 +135,7 @@ public sealed class PipelineStatistics(TimeProvider time)
         Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
         _rate.Add(batch.Comments.Count - duplicates);
         _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
-        meter.Committed(batch.Scored);
+        meter.Committed(batch, late);
     }
 
     /// <summary>A letter that fails again is none more.</summary>

@@ -7,8 +7,9 @@ namespace Moderation.Pipeline.Flow;
 /// <param name="Probability">0 to 1.</param>
 /// <param name="Threshold">The threshold in force when it was scored.</param>
 /// <param name="Flagged">The probability was greater than the threshold.</param>
+/// <param name="Clamped">Its own time was impossible, and the time of receipt stands for it; it moves no watermark.</param>
 public sealed record ScoredComment(
-    IncomingComment Comment, DateTimeOffset CreatedAt, double Probability, double Threshold, bool Flagged);
+    IncomingComment Comment, DateTimeOffset CreatedAt, double Probability, double Threshold, bool Flagged, bool Clamped = false);
 
 /// <summary>A batch with its predictions, all of one model, ready to be written.</summary>
 /// <param name="ModelKey">The registry's key of that model.</param>

@@ -1,5 +1,4 @@
 using Moderation.Pipeline.Flow.Supervision;
-using Moderation.Pipeline.Windows;
 
 namespace Moderation.Pipeline.Flow;
 
@@ -8,21 +7,20 @@ public sealed class SourceMeter(string name, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly RateMeter _rate = new(time);
-    private Watermark? _watermark;
+    private SourceProgress _progress;
     private SourceState _state = SourceState.Starting;
     private string? _problem;
     private string? _lastProblem;
     private DateTimeOffset? _retryAt;
     private string? _position;
     private DateTimeOffset? _checkpointAt;
-    private long? _newestEvent;
     private long _lastEvent = time.GetTimestamp();
     private long _received;
     private long _late;
     private long _deadLettered;
     private bool _supervised;
 
-    /// <summary>Comments that came behind the watermark.</summary>
+    /// <summary>Comments that came too late for every window.</summary>
     public long Late
     {
         get
@@ -96,28 +94,17 @@ public sealed class SourceMeter(string name, TimeProvider time)
         _rate.Add(count);
     }
 
-    /// <summary>Moves the watermark; true when the event came behind it.</summary>
-    internal bool Observe(long eventTime, TimeSpan outOfOrderness)
-    {
-        lock (_lock)
-        {
-            _newestEvent = Math.Max(_newestEvent ?? eventTime, eventTime);
-            _watermark ??= new Watermark(outOfOrderness);
-            var late = _watermark.Observe(eventTime);
-            _late += late ? 1 : 0;
-            return late;
-        }
-    }
-
-    internal void Committed(ScoredBatch batch)
+    internal void Committed(CommittedBatch batch, int late)
     {
         lock (_lock)
         {
             _lastProblem = null;
-            _deadLettered += PipelineStatistics.NewDeadLetters(batch);
-            if (batch.Batch.Position is { } position)
+            _late += late;
+            _deadLettered += PipelineStatistics.NewDeadLetters(batch.Scored);
+            _progress = batch.Progress;
+            if (batch.Scored.Batch.Position is { } position)
             {
-                (_position, _checkpointAt) = (position.Value, batch.ScoredAt);
+                (_position, _checkpointAt) = (position.Value, batch.Scored.ScoredAt);
             }
         }
     }
@@ -129,8 +116,8 @@ public sealed class SourceMeter(string name, TimeProvider time)
             return new SourceFigures(
                 name,
                 _state,
-                _newestEvent is { } newest ? now - DateTimeOffset.FromUnixTimeMilliseconds(newest) : null,
-                _watermark?.Current is { } mark ? DateTimeOffset.FromUnixTimeMilliseconds(mark) : null,
+                now - _progress.Greatest,
+                _progress.Watermark,
                 _received,
                 _late,
                 _rate.PerSecond(),

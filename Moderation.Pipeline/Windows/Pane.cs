@@ -18,7 +18,7 @@ internal sealed class Pane(int community, long index, in WindowTotals totals)
     /// <summary>Changed since changes were taken.</summary>
     public bool IsUnsaved { get; set; }
 
-    public void Add(in WindowTotals one) => _totals += one;
+    public void Add(in WindowTotals one) => _totals.Accumulate(one);
 
     /// <summary>What came since the last call.</summary>
     public WindowTotals TakeDelta()

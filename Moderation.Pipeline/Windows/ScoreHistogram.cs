@@ -39,28 +39,6 @@ public struct ScoreHistogram : IEquatable<ScoreHistogram>
     /// <param name="counts">Room for ten counts.</param>
     public readonly void CopyTo(Span<long> counts) => ((ReadOnlySpan<long>)this).CopyTo(counts);
 
-    public static ScoreHistogram operator +(in ScoreHistogram left, in ScoreHistogram right)
-    {
-        var sum = left;
-        for (var i = 0; i < Bins; i++)
-        {
-            sum[i] += right[i];
-        }
-
-        return sum;
-    }
-
-    public static ScoreHistogram operator -(in ScoreHistogram left, in ScoreHistogram right)
-    {
-        var difference = left;
-        for (var i = 0; i < Bins; i++)
-        {
-            difference[i] -= right[i];
-        }
-
-        return difference;
-    }
-
     public static bool operator ==(in ScoreHistogram left, in ScoreHistogram right) => left.Equals(right);
 
     public static bool operator !=(in ScoreHistogram left, in ScoreHistogram right) => !left.Equals(right);
@@ -78,5 +56,21 @@ public struct ScoreHistogram : IEquatable<ScoreHistogram>
         }
 
         return hash.ToHashCode();
+    }
+
+    internal void Accumulate(in ScoreHistogram other)
+    {
+        for (var i = 0; i < Bins; i++)
+        {
+            this[i] += other[i];
+        }
+    }
+
+    internal void Deduct(in ScoreHistogram other)
+    {
+        for (var i = 0; i < Bins; i++)
+        {
+            this[i] -= other[i];
+        }
     }
 }

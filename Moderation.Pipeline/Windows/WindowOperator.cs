@@ -11,10 +11,13 @@ namespace Moderation.Pipeline.Windows;
 /// </summary>
 public sealed class WindowOperator
 {
-    /// <summary>About 30 MB of panes.</summary>
+    /// <summary>35 to 60 MB, the more communities the more.</summary>
     public const int DefaultMaxPanes = 100_000;
 
     private const long MaxTime = 1L << 60;
+
+    // Room kept ready for as many results as last time, but not for those of one great leap.
+    private const int MaxReserved = 16_384;
 
     private readonly WindowGrid _grid;
     private readonly TimeSpan _outOfOrderness;
@@ -32,6 +35,9 @@ public sealed class WindowOperator
     private long _fired = WindowGrid.BeforeAll;
     private long _firedWhenTaken = WindowGrid.BeforeAll;
     private long _closed = WindowGrid.BeforeAll;
+
+    // The event time at which the next window of the grid fires or closes: before it, nothing is due for anybody.
+    private long _nextEdge = long.MinValue;
 
     /// <param name="options">How windows lie.</param>
     /// <param name="overflowCommunity">The key under which comments are counted that find no room.</param>
@@ -118,7 +124,7 @@ public sealed class WindowOperator
         _touched.Clear();
         _firedWhenTaken = _fired;
         var results = _results;
-        _results = [];
+        _results = new List<WindowResult>(Math.Min(results.Count, MaxReserved));
         return results;
     }
 
@@ -158,8 +164,8 @@ public sealed class WindowOperator
             _watermark = new Watermark(_outOfOrderness, greatest);
         }
 
-        _fired = _firedWhenTaken = _grid.Fired(Watermark);
-        _closed = _grid.Closed(Watermark);
+        FollowWatermark();
+        _firedWhenTaken = _fired;
         foreach (var pane in panes)
         {
             RestorePane(pane);
@@ -197,9 +203,13 @@ public sealed class WindowOperator
         }
 
         _watermark.Observe(eventTime);
+        if (eventTime < _nextEdge)
+        {
+            return;
+        }
+
         var closedBefore = _closed;
-        _fired = _grid.Fired(Watermark);
-        _closed = _grid.Closed(Watermark);
+        FollowWatermark();
         while (_visits.TryPeek(out var community, out var due) && due <= eventTime)
         {
             _visits.Dequeue();
@@ -208,6 +218,13 @@ public sealed class WindowOperator
                 Visit(community, closedBefore);
             }
         }
+    }
+
+    private void FollowWatermark()
+    {
+        _fired = _grid.Fired(Watermark);
+        _closed = _grid.Closed(Watermark);
+        _nextEdge = Watermark is null ? long.MinValue : Math.Min(_grid.FiresAt(_fired + 1), _grid.ClosesAt(_closed + 1));
     }
 
     /// <summary>Some of the community's windows fire, which is reported when results are taken, or close, which is settled now.</summary>

@@ -24,12 +24,12 @@ internal ref struct WindowSum(PaneList panes, int overlap)
 
         for (; _low < _high && panes[_low].Index < first; _low++)
         {
-            _totals -= panes[_low].Totals;
+            _totals.Deduct(panes[_low].Totals);
         }
 
         for (; _high < panes.Count && panes[_high].Index < window; _high++)
         {
-            _totals += panes[_high].Totals;
+            _totals.Accumulate(panes[_high].Totals);
         }
 
         _window = window;

@@ -4,32 +4,39 @@ namespace Moderation.Pipeline.Windows;
 /// What is summed over a span of time: the totals of two spans added are those of both. Adding is exact and in any order
 /// the same, and so is taking away what was added before.
 /// </summary>
-public readonly record struct WindowTotals
+public record struct WindowTotals
 {
     // A score of 0 to 1 in steps of 2^-24 (what a single-precision score can tell apart near 1) makes every sum of up to
     // 2^29 of them a double without rounding: deltas, panes and windows agree to the bit whatever the order.
     private const double Steps = 1 << 24;
 
+    private long _count;
+    private long _flagged;
+    private double _scoreSum;
+    private long _approved;
+    private long _removed;
+    private ScoreHistogram _histogram;
+
     /// <summary>Comments.</summary>
-    public long Count { get; init; }
+    public long Count { readonly get => _count; init => _count = value; }
 
     /// <summary>Comments that were flagged.</summary>
-    public long Flagged { get; init; }
+    public long Flagged { readonly get => _flagged; init => _flagged = value; }
 
     /// <summary>Sum of the comments' probabilities, in steps of 2⁻²⁴.</summary>
-    public double ScoreSum { get; init => field = Math.Round(value * Steps) / Steps; }
+    public double ScoreSum { readonly get => _scoreSum; init => _scoreSum = Math.Round(value * Steps) / Steps; }
 
     /// <summary>The comments by their probability.</summary>
-    public ScoreHistogram Histogram { get; init; }
+    public ScoreHistogram Histogram { readonly get => _histogram; init => _histogram = value; }
 
     /// <summary>Decisions that approved a comment.</summary>
-    public long Approved { get; init; }
+    public long Approved { readonly get => _approved; init => _approved = value; }
 
     /// <summary>Decisions that removed a comment.</summary>
-    public long Removed { get; init; }
+    public long Removed { readonly get => _removed; init => _removed = value; }
 
     /// <summary>0 to 1; null without comments.</summary>
-    public double? MeanScore => Count == 0 ? null : ScoreSum / Count;
+    public readonly double? MeanScore => Count == 0 ? null : ScoreSum / Count;
 
     /// <summary>One comment.</summary>
     /// <param name="score">Its probability, 0 to 1.</param>
@@ -50,23 +57,38 @@ public readonly record struct WindowTotals
     /// <summary>One decision, at the time at which it was made.</summary>
     public static WindowTotals OfDecision(bool approved) => new() { Approved = approved ? 1 : 0, Removed = approved ? 0 : 1 };
 
-    public static WindowTotals operator +(in WindowTotals left, in WindowTotals right) => new()
+    public static WindowTotals operator +(in WindowTotals left, in WindowTotals right)
     {
-        Count = left.Count + right.Count,
-        Flagged = left.Flagged + right.Flagged,
-        ScoreSum = left.ScoreSum + right.ScoreSum,
-        Histogram = left.Histogram + right.Histogram,
-        Approved = left.Approved + right.Approved,
-        Removed = left.Removed + right.Removed,
-    };
+        var sum = left;
+        sum.Accumulate(right);
+        return sum;
+    }
 
-    public static WindowTotals operator -(in WindowTotals left, in WindowTotals right) => new()
+    public static WindowTotals operator -(in WindowTotals left, in WindowTotals right)
     {
-        Count = left.Count - right.Count,
-        Flagged = left.Flagged - right.Flagged,
-        ScoreSum = left.ScoreSum - right.ScoreSum,
-        Histogram = left.Histogram - right.Histogram,
-        Approved = left.Approved - right.Approved,
-        Removed = left.Removed - right.Removed,
-    };
+        var difference = left;
+        difference.Deduct(right);
+        return difference;
+    }
+
+    /// <summary>Adds in place: this runs for every comment, and copying would cost more than the sum.</summary>
+    internal void Accumulate(in WindowTotals other)
+    {
+        _count += other._count;
+        _flagged += other._flagged;
+        _scoreSum += other._scoreSum;
+        _approved += other._approved;
+        _removed += other._removed;
+        _histogram.Accumulate(other._histogram);
+    }
+
+    internal void Deduct(in WindowTotals other)
+    {
+        _count -= other._count;
+        _flagged -= other._flagged;
+        _scoreSum -= other._scoreSum;
+        _approved -= other._approved;
+        _removed -= other._removed;
+        _histogram.Deduct(other._histogram);
+    }
 }

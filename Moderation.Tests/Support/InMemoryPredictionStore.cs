@@ -1,5 +1,6 @@
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Windows;
 
 namespace Moderation.Tests.Support;
 
@@ -11,12 +12,15 @@ internal sealed class InMemoryPredictionStore : IPredictionStore
     private readonly Dictionary<string, SourcePosition> _checkpoints = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Id)> _waiting = [];
     private readonly List<CommittedBatch> _committed = [];
+    private readonly Dictionary<string, WindowOperator> _windows = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource? _gate;
     private volatile StoreUnavailableException? _outage;
     private int _calls;
 
     /// <summary>Most batches in one transaction.</summary>
     public int MostBatches { get; init; } = int.MaxValue;
+
+    public WindowOptions Windows { get; init; } = new PipelineOptions().Windows;
 
     /// <summary>Called behind each transaction with the number of batches committed so far.</summary>
     public Action<int>? Committing { get; set; }
@@ -102,10 +106,19 @@ internal sealed class InMemoryPredictionStore : IPredictionStore
             _checkpoints[batch.Batch.Source] = position;
         }
 
-        return new CommittedBatch(batch, [.. batch.Comments.Select(comment => Keep(batch.Batch.Source, comment))]);
+        if (!_windows.TryGetValue(batch.Batch.Source, out var windows))
+        {
+            _windows[batch.Batch.Source] = windows = new WindowOperator(Windows, overflowCommunity: 0);
+        }
+
+        var comments = batch.Comments.Select(comment => Keep(batch.Batch.Source, comment, windows)).ToList();
+        windows.TakeResults();
+        return new CommittedBatch(batch, comments) { Progress = new SourceProgress(Time(windows.GreatestEventTime), Time(windows.Watermark)) };
+
+        static DateTimeOffset? Time(long? milliseconds) => milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
     }
 
-    private CommittedComment Keep(string source, ScoredComment scored)
+    private CommittedComment Keep(string source, ScoredComment scored, WindowOperator windows)
     {
         var key = (source, scored.Comment.ExternalId);
         var known = _bodies.TryGetValue(key, out var before);
@@ -115,6 +128,8 @@ internal sealed class InMemoryPredictionStore : IPredictionStore
             : CommentOutcome.Edited;
         _bodies[key] = scored.Comment.Body;
         var enqueued = outcome is CommentOutcome.Stored or CommentOutcome.Edited && scored.Flagged && _waiting.Add(key);
-        return new CommittedComment(scored, _bodies.Count, outcome, enqueued);
+        var late = outcome == CommentOutcome.Stored && !windows.Add(
+            1, scored.CreatedAt.ToUnixTimeMilliseconds(), WindowTotals.OfComment(scored.Probability, scored.Flagged), !scored.Clamped);
+        return new CommittedComment(scored, _bodies.Count, outcome, enqueued, late);
     }
 }

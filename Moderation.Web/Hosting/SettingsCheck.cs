@@ -7,6 +7,8 @@ using Moderation.Data.Writing;
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Windows.Spikes;
+using Moderation.Pipeline;
 
 namespace Moderation.Web.Hosting;
 
@@ -58,6 +60,7 @@ internal static class SettingsCheck
         };
         Add(PipelineOptions.Section, typeof(PipelineOptions));
         Add(ThresholdOptions.Section, typeof(ThresholdOptions));
+        Add(PipelineServiceCollectionExtensions.SpikesSection, typeof(SpikeOptions));
         Add(StorageOptions.Section, typeof(StorageOptions));
         Add($"{Root}:Sources:0", typeof(SourceOptions));
         return known;

@@ -11,7 +11,7 @@ internal static class BatchWriter
     {
         if (DeadLetterRows.IsClosed(session, scored))
         {
-            return DeadLetterRows.Nothing(scored);
+            return DeadLetterRows.Nothing(session, scored);
         }
 
         var source = session.Keys.Source(scored.Batch.Source);
@@ -23,7 +23,7 @@ internal static class BatchWriter
         }
 
         WriteProgress(session, source, scored, committed);
-        return new CommittedBatch(scored, committed);
+        return new CommittedBatch(scored, committed) { Progress = session.Windows.Of(source).Progress };
     }
 
     /// <summary>Comment by comment: one that cannot be stored becomes a dead letter and leaves no other trace.</summary>
@@ -31,7 +31,7 @@ internal static class BatchWriter
     {
         if (DeadLetterRows.IsClosed(session, scored))
         {
-            return DeadLetterRows.Nothing(scored);
+            return DeadLetterRows.Nothing(session, scored);
         }
 
         var source = session.Keys.Source(scored.Batch.Source);
@@ -57,7 +57,7 @@ internal static class BatchWriter
 
         var result = scored with { DeadLetters = letters };
         WriteProgress(session, source, result, committed);
-        return new CommittedBatch(result, committed);
+        return new CommittedBatch(result, committed) { Progress = session.Windows.Of(source).Progress };
     }
 
     private static CommittedComment Write(WriteSession session, int source, ScoredBatch scored, ScoredComment comment)
@@ -81,8 +81,9 @@ internal static class BatchWriter
         var incoming = comment.Comment;
         var body = StoredText.From(incoming.Body);
         var id = session.Numbers.NextId();
+        var community = session.Keys.Community(incoming.Community);
         var added = session.Comments.Add
-            .Set(1, id).Set(2, source).Set(3, incoming.ExternalId).Set(4, session.Keys.Community(incoming.Community))
+            .Set(1, id).Set(2, source).Set(3, incoming.ExternalId).Set(4, community)
             .Set(5, session.Keys.Author(source, incoming.Author)).Set(6, incoming.ThreadId).Set(7, incoming.ParentId).Set(8, incoming.Url)
             .Set(9, incoming.Score).Set(10, comment.CreatedAt.ToUnixTimeMilliseconds()).Set(11, at)
             .Set(12, (int)(comment.Flagged ? CommentStatus.Pending : CommentStatus.Unflagged))
@@ -96,7 +97,18 @@ internal static class BatchWriter
 
         session.Numbers.UseId();
         AddTextAndPrediction(session, scored, comment, id, textVersion: 1, body, at);
-        return new CommittedComment(comment, id, CommentOutcome.Stored, Enqueued: comment.Flagged);
+        if (comment.Flagged)
+        {
+            session.Outbox.Add(OutboxTopic.Alert, id, at);
+        }
+
+        var lateBy = session.Windows.Of(source).Add(community, comment);
+        if (lateBy is not null)
+        {
+            session.Comments.MarkLate.Set(1, id).Set(2, lateBy).Execute();
+        }
+
+        return new CommittedComment(comment, id, CommentOutcome.Stored, Enqueued: comment.Flagged, Late: lateBy is not null);
     }
 
     /// <summary>The comment is known: the same text is a duplicate, another one a new version.</summary>
@@ -118,6 +130,11 @@ internal static class BatchWriter
             .Set(8, returns ? session.Numbers.NextInQueue() : known.QueueNumber)
             .Execute();
         AddTextAndPrediction(session, scored, comment, known.Id, textVersion, body, at);
+        if (returns)
+        {
+            session.Outbox.Add(OutboxTopic.Alert, known.Id, at);
+        }
+
         return new CommittedComment(comment, known.Id, CommentOutcome.Edited, Enqueued: returns);
     }
 

@@ -10,7 +10,11 @@ internal static class DeadLetterRows
     public static bool IsClosed(WriteSession session, ScoredBatch scored) =>
         scored.Batch.ReplayedLetter is { } letter && session.Sources.FindOpenDeadLetter.Set(1, letter).Scalar() is null;
 
-    public static CommittedBatch Nothing(ScoredBatch scored) => new(scored with { Comments = [], DeadLetters = [] }, []);
+    /// <summary>A batch of which nothing was written.</summary>
+    public static CommittedBatch Nothing(WriteSession session, ScoredBatch scored) => new(scored with { Comments = [], DeadLetters = [] }, [])
+    {
+        Progress = session.Windows.Of(session.Keys.Source(scored.Batch.Source)).Progress,
+    };
 
     public static void Write(WriteSession session, int source, ScoredBatch scored, IReadOnlyList<CommittedComment> committed)
     {

@@ -22,7 +22,7 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
         {
             // One of the rows cannot be stored, and all were rolled back. One batch is enough to come past it.
             return [await writer.WriteAsync(
-                WritePriority.Bulk, durability, session => BatchWriter.WriteCarefully(session, batches[0]), cancellationToken)];
+                WritePriority.Bulk, durability, session => WriteCarefully(session, batches[0]), cancellationToken)];
         }
     }
 
@@ -55,6 +55,18 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
             written.Add(BatchWriter.Write(session, batch));
         }
 
+        Close(session, written[^1]);
         return written;
     }
+
+    private static CommittedBatch WriteCarefully(WriteSession session, ScoredBatch batch)
+    {
+        var written = BatchWriter.WriteCarefully(session, batch);
+        Close(session, written);
+        return written;
+    }
+
+    /// <summary>What the comments of the whole group came to.</summary>
+    private static void Close(WriteSession session, CommittedBatch last) =>
+        session.Spikes.Consider(session.Windows.Save(), last.Scored.ScoredAt.ToUnixTimeMilliseconds());
 }

@@ -41,6 +41,7 @@ internal sealed class CommentStatements : IDisposable
             """);
         Withdraw = new PreparedStatement(
             connection, """UPDATE "Comments" SET "Version" = "Version" + 1, "Status" = ?2, "WithdrawnAt" = ?3 WHERE "Id" = ?1""");
+        MarkLate = new PreparedStatement(connection, """UPDATE "Comments" SET "LateBy" = ?2 WHERE "Id" = ?1""");
     }
 
     public PreparedStatement Add { get; }
@@ -55,6 +56,8 @@ internal sealed class CommentStatements : IDisposable
 
     public PreparedStatement Withdraw { get; }
 
+    public PreparedStatement MarkLate { get; }
+
     public void Dispose()
     {
         Add.Dispose();
@@ -63,5 +66,6 @@ internal sealed class CommentStatements : IDisposable
         Find.Dispose();
         Edit.Dispose();
         Withdraw.Dispose();
+        MarkLate.Dispose();
     }
 }

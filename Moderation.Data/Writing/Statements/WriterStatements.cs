@@ -1,19 +1,41 @@
 using Microsoft.Data.Sqlite;
 
+using Moderation.Data.Writing.Batches;
+using Moderation.Pipeline.Windows;
+using Moderation.Pipeline.Windows.Spikes;
+
 namespace Moderation.Data.Writing.Statements;
 
 /// <summary>All that is prepared and remembered on the writer's connection, and lives as long as it does.</summary>
-internal sealed class WriterStatements(SqliteConnection connection, QueueCounter queueCounter) : IDisposable
+internal sealed class WriterStatements : IDisposable
 {
-    public NameKeys Keys { get; } = new(connection);
+    public WriterStatements(SqliteConnection connection, QueueCounter queueCounter, WindowOptions windows, SpikeOptions spikes)
+    {
+        Keys = new NameKeys(connection);
+        Numbers = new CommentNumbers(connection, queueCounter);
+        Comments = new CommentStatements(connection);
+        Sources = new SourceStatements(connection);
+        Savepoints = new Savepoints(connection);
+        Outbox = new OutboxStatements(connection);
+        Windows = new WindowWriter(connection, windows);
+        Spikes = new SpikeDetector(connection, Outbox, spikes);
+    }
 
-    public CommentNumbers Numbers { get; } = new(connection, queueCounter);
+    public NameKeys Keys { get; }
 
-    public CommentStatements Comments { get; } = new(connection);
+    public CommentNumbers Numbers { get; }
 
-    public SourceStatements Sources { get; } = new(connection);
+    public CommentStatements Comments { get; }
 
-    public Savepoints Savepoints { get; } = new(connection);
+    public SourceStatements Sources { get; }
+
+    public Savepoints Savepoints { get; }
+
+    public OutboxStatements Outbox { get; }
+
+    public WindowWriter Windows { get; }
+
+    public SpikeDetector Spikes { get; }
 
     public void Dispose()
     {
@@ -22,5 +44,8 @@ internal sealed class WriterStatements(SqliteConnection connection, QueueCounter
         Comments.Dispose();
         Sources.Dispose();
         Savepoints.Dispose();
+        Outbox.Dispose();
+        Windows.Dispose();
+        Spikes.Dispose();
     }
 }

@@ -11,7 +11,7 @@ public sealed record SpikeOptions
     /// </summary>
     public const int DefaultMaximumHistory = 288;
 
-    /// <summary>The least z at which a window is a spike. Noise alone reaches 5 about three times in ten million windows.</summary>
+    /// <summary>The least z at which a window is a spike. A normal deviate reaches 5 three times in ten million.</summary>
     [Range(1.0, 100.0)]
     public double Limit { get; init; } = 5;
 

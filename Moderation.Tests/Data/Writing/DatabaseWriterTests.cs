@@ -10,6 +10,7 @@ using Moderation.Data.Schema;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Windows.Spikes;
 using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;
@@ -106,7 +107,8 @@ public sealed class DatabaseWriterTests
     {
         await using var desk = await TestDesk.CreateAsync(configure: services => services.Replace(
             ServiceDescriptor.Singleton(provider => new DatabaseWriter(
-                provider.GetRequiredService<DataDirectory>(), provider.GetRequiredService<IOptions<StorageOptions>>()) { LockTimeoutSeconds = 1 })));
+                provider.GetRequiredService<DataDirectory>(), provider.GetRequiredService<IOptions<StorageOptions>>(),
+                provider.GetRequiredService<IOptions<PipelineOptions>>(), provider.GetRequiredService<IOptions<SpikeOptions>>()) { LockTimeoutSeconds = 1 })));
         await desk.StoreAsync(Batch([Scored("a")], position: "1"));
         await using (var other = Open(desk))
         {

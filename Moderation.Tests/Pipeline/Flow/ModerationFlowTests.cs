@@ -288,15 +288,17 @@ public sealed class ModerationFlowTests
     }
 
     [Fact]
-    public async Task What_comes_behind_the_watermark_is_late_for_its_own_source_only()
+    public async Task What_comes_behind_the_watermark_and_the_lateness_is_late_for_its_own_source_only()
     {
         var time = new FakeTimeProvider(_noon);
-        await using var flow = new TestFlow(time: time, options: new PipelineOptions { OutOfOrdernessMilliseconds = 10_000 }).Start();
+        var options = new PipelineOptions { OutOfOrdernessMilliseconds = 10_000, LatenessMilliseconds = 60_000 };
+        await using var flow = new TestFlow(new InMemoryPredictionStore { Windows = options.Windows }, options, time).Start();
 
+        // The minute from 11:54 is last in the window to 11:59, which closes at 11:58:50 and is open; the one before it is closed.
         await (await flow.EnterAsync(TestFlow.Of(
             "s",
-            TestFlow.Comment("a", _noon), TestFlow.Comment("b", _noon.AddSeconds(-10)),
-            TestFlow.Comment("c", _noon.AddSeconds(-10.001)), TestFlow.Comment("d", _noon.AddDays(-1))))).Guarded();
+            TestFlow.Comment("a", _noon), TestFlow.Comment("b", _noon.AddMinutes(-6)),
+            TestFlow.Comment("c", _noon.AddMinutes(-6).AddMilliseconds(-1)), TestFlow.Comment("d", _noon.AddDays(-1))))).Guarded();
         await (await flow.EnterAsync(TestFlow.Of("archive", TestFlow.Comment("e", _noon.AddYears(-1))))).Guarded();
 
         var figures = flow.Statistics.Read();

@@ -167,6 +167,42 @@ public sealed class WindowOperatorTests
     }
 
     [Fact]
+    public void A_comment_into_a_pane_that_is_there_allocates_nothing()
+    {
+        var windows = new WindowOperator(new WindowOptions(), Others);
+        var one = WindowTotals.OfComment(0.7, flagged: true);
+        var allocated = 0L;
+        for (var round = 0; round < 2; round++)
+        {
+            // The second round is measured: in the first the methods are compiled.
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 10_000; i++)
+            {
+                windows.Add(1, i + (round * 10_000), one);
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void A_window_that_fired_before_a_restart_does_not_fire_behind_it_and_can_still_be_corrected()
+    {
+        var run = new WindowRun(WindowStreams.Milliseconds(10, 10, 0, 20));
+        run.Add(3);
+        run.Add(10);
+        run.Commit();
+        run.Restart();
+        run.Add(11);
+        Assert.Equal([(10, 2, WindowResultKind.Early)], Shown(run.Commit()));
+
+        run.Add(4);
+        Assert.Equal([(0, 2, WindowResultKind.Corrected)], Shown(run.Commit()));
+    }
+
+    [Fact]
     public void Only_a_new_operator_is_restored()
     {
         var used = new WindowOperator(new WindowOptions(), Others);

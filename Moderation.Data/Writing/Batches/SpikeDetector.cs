@@ -1,0 +1,135 @@
+using Microsoft.Data.Sqlite;
+
+using Moderation.Data.Schema;
+using Moderation.Data.Writing.Statements;
+using Moderation.Pipeline.Windows;
+using Moderation.Pipeline.Windows.Spikes;
+
+namespace Moderation.Data.Writing.Batches;
+
+/// <summary>
+/// Holds windows that changed against their community's own history, over all its sources, and raises a spike in the
+/// transaction that made the window stand out. A window need not be over: what it has so far can only grow.
+/// </summary>
+internal sealed class SpikeDetector : IDisposable
+{
+    /// <summary>Older windows are history: an import of last year is no raid.</summary>
+    private static readonly long _longestAgo = (long)TimeSpan.FromHours(1).TotalMilliseconds;
+
+    /// <summary>A window that stands out this soon behind the last one belongs to the same raid.</summary>
+    private static readonly long _longestPause = (long)TimeSpan.FromMinutes(15).TotalMilliseconds;
+
+    private readonly SpikeStatements _statements;
+    private readonly OutboxStatements _outbox;
+    private readonly SpikeOptions _options;
+    private readonly SpikeRule _rule;
+
+    /// <summary>The history of the window that each community was last judged by; a minute's work is done once.</summary>
+    private readonly Dictionary<int, (long Start, long[] Flagged)> _histories = [];
+
+    public SpikeDetector(SqliteConnection connection, OutboxStatements outbox, SpikeOptions options)
+    {
+        (_statements, _outbox, _options, _rule) = (new SpikeStatements(connection), outbox, options, new SpikeRule(options));
+    }
+
+    /// <param name="now">Milliseconds since the epoch.</param>
+    public void Consider(IReadOnlyList<WindowResult> windows, long now)
+    {
+        var tallest = new Dictionary<int, WindowResult>();
+        foreach (var window in windows)
+        {
+            // One window a community is enough: a raid stands out in the one with the most.
+            if (window.Community != SourceWindows.OtherCommunities && window.Totals.Flagged > 0 && window.End > now - _longestAgo
+                && (!tallest.TryGetValue(window.Community, out var known) || window.Totals.Flagged > known.Totals.Flagged))
+            {
+                tallest[window.Community] = window;
+            }
+        }
+
+        foreach (var window in tallest.Values)
+        {
+            Judge(window, now);
+        }
+    }
+
+    public void Dispose() => _statements.Dispose();
+
+    private void Judge(in WindowResult window, long now)
+    {
+        var flagged = Flagged(window.Community, window.Start, window.End).Sum(static row => row.Flagged);
+        if (flagged < _options.Minimum)
+        {
+            return;
+        }
+
+        var verdict = _rule.Judge(History(window), flagged);
+        if (!verdict.Alarm)
+        {
+            return;
+        }
+
+        if (Last(window.Community) is { } last && window.Start <= last.End + _longestPause && window.End > last.End - _longestPause)
+        {
+            _statements.Grow.Set(1, last.Id).Set(2, window.End).Set(3, flagged).Set(4, verdict.Expected!.Value).Set(5, verdict.Z).Execute();
+            return;
+        }
+
+        var id = _statements.Add
+            .Set(1, window.Community).Set(2, window.Start).Set(3, window.End).Set(4, flagged)
+            .Set(5, verdict.Expected!.Value).Set(6, verdict.Z).Set(7, now)
+            .Scalar()!.Value;
+        _outbox.Add(OutboxTopic.Spike, id, now);
+    }
+
+    private long[] History(in WindowResult window)
+    {
+        if (_histories.TryGetValue(window.Community, out var known) && known.Start == window.Start)
+        {
+            return known.Flagged;
+        }
+
+        var size = window.End - window.Start;
+        var history = SpikeHistory.Before(
+            FirstSeen(window.Community), window.Start, size, _options.MaximumHistory,
+            Flagged(window.Community, window.Start - (size * _options.MaximumHistory), window.Start));
+        if (_histories.Count >= MostHistories)
+        {
+            _histories.Clear();
+        }
+
+        _histories[window.Community] = (window.Start, history);
+        return history;
+    }
+
+    /// <summary>To the minute while its minutes are kept, to the hour behind that.</summary>
+    private long FirstSeen(int community)
+    {
+        var minute = _statements.FindFirst.Set(1, community).Set(2, 1).Scalar() ?? long.MaxValue;
+        var hour = _statements.FindFirst.Set(1, community).Set(2, 60).Scalar() ?? long.MaxValue;
+        return minute - hour < TimeSpan.MillisecondsPerHour ? minute : hour;
+    }
+
+    private List<(long Start, long Flagged)> Flagged(int community, long from, long to)
+    {
+        var rows = new List<(long, long)>();
+        var find = _statements.FindFlagged.Set(1, community).Set(2, from).Set(3, to);
+        while (find.Step())
+        {
+            rows.Add((find.GetInt64(0), find.GetInt64(1)));
+        }
+
+        find.Reset();
+        return rows;
+    }
+
+    private (long Id, long End)? Last(int community)
+    {
+        var find = _statements.FindLast.Set(1, community);
+        (long, long)? last = find.Step() ? (find.GetInt64(0), find.GetInt64(1)) : null;
+        find.Reset();
+        return last;
+    }
+
+    /// <summary>Most communities whose histories are held in memory.</summary>
+    private const int MostHistories = 1_000;
+}
