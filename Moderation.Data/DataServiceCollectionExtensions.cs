@@ -45,6 +45,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<ThresholdReader>();
         services.AddSingleton<DeadLetterReader>();
+        services.AddSingleton<StorageReader>();
         return services;
     }
 

@@ -186,7 +186,7 @@ public sealed partial class DeadLettersPanel : IDisposable
     {
         if (run.Failed > 0)
         {
-            _problem = run is { Failed: 1, Failures: [var only] }
+            _problem = run is { Failed: 1, Replayed: 0, Failures: [var only] }
                 ? $"It failed again: {only.Reason}"
                 : string.Create(CultureInfo.InvariantCulture, $"{run.Failed:N0} failed again and wait with their new reasons; {run.Replayed:N0} became comments.");
         }

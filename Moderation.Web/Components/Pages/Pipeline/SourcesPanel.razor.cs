@@ -7,6 +7,7 @@ using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Sources;
 using Moderation.Web.Api;
+using Moderation.Web.Components.Parts;
 
 namespace Moderation.Web.Components.Pages.Pipeline;
 
