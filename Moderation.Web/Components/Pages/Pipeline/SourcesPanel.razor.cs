@@ -43,6 +43,9 @@ public sealed partial class SourcesPanel : IDisposable
     private static string? Exact(string what, DateTimeOffset? at) =>
         at is { } known ? $"{what}{known.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}" : null;
 
+    private string EventTime(DateTimeOffset? watermark) => watermark is not { } at ? "—"
+        : at.ToString(Time.GetUtcNow() - at < TimeSpan.FromDays(1) ? "HH:mm:ss" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>A position begins with the number of what was read, for every source there is.</summary>
     private static string Position(SourceDocument source)
     {
