@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
+using Moderation.Data.Announcing;
 using Moderation.Data.DataDirectories;
+using Moderation.Data.Maintenance;
 using Moderation.Data.Reading;
 using Moderation.Data.Registry;
 using Moderation.Data.Schema;
@@ -46,6 +48,14 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<ThresholdReader>();
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<StorageReader>();
+        return services;
+    }
+
+    /// <summary>What runs beside the pipeline for as long as the host runs: announcing what was committed, and keeping the house.</summary>
+    public static IServiceCollection AddModerationDataServices(this IServiceCollection services)
+    {
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<Housekeeping>();
         return services;
     }
 

@@ -23,7 +23,6 @@ public sealed partial class ModerationFlow : IDisposable
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(5);
 
     private readonly IPredictionStore _store;
-    private readonly IReadOnlyList<IAlertSink> _alerts;
     private readonly ChangeFeed _changes;
     private readonly PipelineStatistics _statistics;
     private readonly PipelineOptions _options;
@@ -44,7 +43,6 @@ public sealed partial class ModerationFlow : IDisposable
         IPredictionStore store,
         LiveModel liveModel,
         LiveThresholds thresholds,
-        IEnumerable<IAlertSink> alerts,
         ChangeFeed changes,
         PipelineStatistics statistics,
         IOptions<PipelineOptions> options,
@@ -53,7 +51,6 @@ public sealed partial class ModerationFlow : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _store = store;
-        _alerts = [.. alerts];
         _changes = changes;
         _statistics = statistics;
         _options = options.Value;
@@ -226,7 +223,6 @@ public sealed partial class ModerationFlow : IDisposable
             }
 
             _changes.Notify();
-            await PublishAsync(committed, abort);
         }
     }
 
@@ -253,42 +249,8 @@ public sealed partial class ModerationFlow : IDisposable
         }
     }
 
-    private async Task PublishAsync(IReadOnlyList<CommittedBatch> committed, CancellationToken abort)
-    {
-        var flagged = committed
-            .SelectMany(batch => batch.Comments, static (batch, comment) => (batch.Scored.Batch.Source, comment))
-            .Where(pair => pair.comment.Enqueued)
-            .Select(pair => ToAlert(pair.Source, pair.comment))
-            .ToList();
-        if (flagged.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var sink in _alerts)
-        {
-            try
-            {
-                await sink.PublishAsync(flagged, abort);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
-            {
-                // The rows are committed and the pages will find them; a listener's trouble is its own, and its own time-out
-                // comes as a cancellation too.
-                AlertFailed(_logger, e);
-            }
-        }
-
-        static FlaggedComment ToAlert(string source, CommittedComment comment) => new(
-            comment.Id, source, comment.Scored.Comment.ExternalId, comment.Scored.Comment.Community, comment.Scored.Comment.Author,
-            comment.Scored.Probability, comment.Scored.Threshold, comment.Scored.CreatedAt);
-    }
-
     [LoggerMessage(EventId = 100, Level = LogLevel.Warning, Message = "Comments cannot be committed and wait: {Reason}")]
     private static partial void CommitRefused(ILogger logger, string reason);
-
-    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Flagged comments could not be announced")]
-    private static partial void AlertFailed(ILogger logger, Exception exception);
 
     /// <summary>A batch on its way through the flow.</summary>
     private sealed class Passage(CommentBatch batch, DateTimeOffset receivedAt)

@@ -20,15 +20,14 @@ internal sealed class TestFlow : IAsyncDisposable
 
     /// <param name="probability">What every comment scores; null leaves the flow without a model.</param>
     public TestFlow(
-        InMemoryPredictionStore? store = null, PipelineOptions? options = null, TimeProvider? time = null, double? probability = 0.9,
-        params IAlertSink[] alerts)
+        InMemoryPredictionStore? store = null, PipelineOptions? options = null, TimeProvider? time = null, double? probability = 0.9)
     {
         time ??= TimeProvider.System;
         Store = store ?? new InMemoryPredictionStore();
         Statistics = new PipelineStatistics(time);
         Changes = new ChangeFeed(time, NullLogger<ChangeFeed>.Instance);
         Flow = new ModerationFlow(
-            Store, Model, Thresholds, alerts, Changes, Statistics, Options.Create(options ?? new PipelineOptions()), time, NullLogger<ModerationFlow>.Instance);
+            Store, Model, Thresholds, Changes, Statistics, Options.Create(options ?? new PipelineOptions()), time, NullLogger<ModerationFlow>.Instance);
         Runner = new SourceRunner(Flow, Store, Statistics, NullLogger<SourceRunner>.Instance);
         SourceStore = new InMemorySourceStore(Store);
         Supervisor = new SourceSupervisor(Runner, SourceStore, Statistics, Changes, time, NullLogger<SourceSupervisor>.Instance);

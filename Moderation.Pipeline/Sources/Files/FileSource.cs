@@ -13,8 +13,8 @@ namespace Moderation.Pipeline.Sources.Files;
 /// </remarks>
 public sealed class FileSource(FileSourceOptions options, TimeProvider time) : IGrowingSource
 {
-    /// <summary>Batches that are read ahead of whoever takes them.</summary>
-    private const int BatchesAhead = 2;
+    /// <summary>Batches that are read ahead of whoever takes them; each holds about a million characters at most.</summary>
+    private const int BatchesAhead = 4;
 
     public string Name => options.Name;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Moderation.Pipeline.Sources.Files;
 
 /// <summary>Reads one JSON object a line.</summary>

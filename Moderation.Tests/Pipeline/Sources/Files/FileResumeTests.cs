@@ -30,15 +30,15 @@ public sealed class FileResumeTests : IDisposable
 
     [Fact]
     public void A_file_that_grows_between_two_runs_is_read_as_if_it_had_been_whole() =>
-        Gen.Select(RandomFiles.Any, Gen.Int[1, 4], Gen.Double[0, 1]).Sample(
-            (file, batchSize, share) =>
+        Gen.Select(RandomFiles.Any, Gen.Double[0, 1]).Sample(
+            (file, share) =>
             {
-                var whole = Items(Read(_folder.Write(file.Name, file.Content), batchSize, null));
+                var whole = Items(Read(_folder.Write(file.Name, file.Content), batchSize: 1, null));
                 var path = _folder.Write(file.Name, file.Content[..(int)(share * file.Content.Length)]);
                 List<CommentBatch> first;
                 try
                 {
-                    first = Read(path, batchSize, null);
+                    first = Read(path, batchSize: 1, null);
                 }
                 catch (SourceException)
                 {
@@ -47,7 +47,7 @@ public sealed class FileResumeTests : IDisposable
                 }
 
                 _folder.Write(file.Name, file.Content);
-                var second = Items(Read(path, batchSize, first.Count > 0 ? first[^1].Position : null));
+                var second = Items(Read(path, batchSize: 1, first.Count > 0 ? first[^1].Position : null));
 
                 // The last record of the first run stood at the file's end and is read once more if it was not whole.
                 var before = Items(first);
@@ -88,7 +88,7 @@ public sealed class FileResumeTests : IDisposable
         return batches;
     }
 
-    /// <summary>Dead letters say their record number and line; a comment without an id has its number for one.</summary>
+    /// <summary>What was read, in the file's order as far as batches tell it: within one, dead letters come first.</summary>
     private static List<object> Items(IEnumerable<CommentBatch> batches) =>
         [.. batches.SelectMany(batch => batch.DeadLetters.Cast<object>().Concat(batch.Comments))];
 
