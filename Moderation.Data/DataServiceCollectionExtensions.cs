@@ -12,6 +12,8 @@ using Moderation.Data.Schema;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Replay;
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Models.Registry;
 
 namespace Moderation.Data;
@@ -35,6 +37,8 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DeskObservers>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<ThresholdWriter>();
+        services.AddSingleton<ISourceStore, SourceWriter>();
+        services.AddSingleton<IDeadLetterStore, DeadLetterWriter>();
         services.AddSingleton<IPredictionStore, PredictionStore>();
         services.AddSingleton<IModelRegistry, ModelRegistry>();
 
@@ -43,6 +47,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<ThresholdReader>();
         services.AddSingleton<DeadLetterReader>();
+        services.AddSingleton<StorageReader>();
         return services;
     }
 

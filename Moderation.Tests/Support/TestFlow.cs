@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Sources;
@@ -28,6 +29,8 @@ internal sealed class TestFlow : IAsyncDisposable
         Flow = new ModerationFlow(
             Store, Model, Thresholds, Changes, Statistics, Options.Create(options ?? new PipelineOptions()), time, NullLogger<ModerationFlow>.Instance);
         Runner = new SourceRunner(Flow, Store, Statistics, NullLogger<SourceRunner>.Instance);
+        SourceStore = new InMemorySourceStore(Store);
+        Supervisor = new SourceSupervisor(Runner, SourceStore, Statistics, Changes, time, NullLogger<SourceSupervisor>.Instance);
         if (probability is { } constant)
         {
             Model.Swap(TestModels.Loaded(TestModels.Constant(constant)));
@@ -47,6 +50,10 @@ internal sealed class TestFlow : IAsyncDisposable
     public ModerationFlow Flow { get; }
 
     public SourceRunner Runner { get; }
+
+    public InMemorySourceStore SourceStore { get; }
+
+    public SourceSupervisor Supervisor { get; }
 
     /// <summary>Starts the stages.</summary>
     public TestFlow Start()

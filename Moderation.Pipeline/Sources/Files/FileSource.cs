@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
@@ -10,12 +11,19 @@ namespace Moderation.Pipeline.Sources.Files;
 /// mixed in. The file's last record may still be growing. It is read all the same, and the position stays before it
 /// with a description of it: the next run passes it over when it is as it was, and reads it again when it grew.
 /// </remarks>
-public sealed class FileSource(FileSourceOptions options, TimeProvider time) : ICommentSource
+public sealed class FileSource(FileSourceOptions options, TimeProvider time) : IGrowingSource
 {
     /// <summary>Batches that are read ahead of whoever takes them; each holds about a million characters at most.</summary>
     private const int BatchesAhead = 4;
 
     public string Name => options.Name;
+
+    /// <summary>Length and time of the last write.</summary>
+    public string? Look()
+    {
+        var file = new FileInfo(options.Path);
+        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : null;
+    }
 
     public async IAsyncEnumerable<CommentBatch> ReadAsync(
         SourcePosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
