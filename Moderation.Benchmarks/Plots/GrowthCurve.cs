@@ -7,13 +7,10 @@ namespace Moderation.Benchmarks.Plots;
 /// <param name="Points">In the order in which the database grew.</param>
 internal sealed record GrowthCurve(string Name, IReadOnlyList<GrowthPoint> Points)
 {
-    /// <summary>Points measured one behind the other, taken together.</summary>
-    private const int Together = 3;
-
     /// <summary>One point for each size: the medians of its chunks, at the rows of the first.</summary>
     public IReadOnlyList<GrowthPoint> Medians { get; } =
     [
-        .. Points.Chunk(Together).Select(chunk => new GrowthPoint(
-            chunk[0].Rows, Comparison.Median(chunk.Select(point => point.PerSecond)), Comparison.Median(chunk.Select(point => point.Processor)))),
+        .. Points.GroupBy(point => point.Size).Select(chunks => new GrowthPoint(
+            chunks.Key, chunks.First().Rows, Comparison.Median(chunks.Select(point => point.PerSecond)), Comparison.Median(chunks.Select(point => point.Processor)))),
     ];
 }

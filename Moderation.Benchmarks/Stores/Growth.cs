@@ -38,6 +38,9 @@ internal static class Growth
         var feed = session.Flow.Feed(ids);
         var directory = session.Flow.NewDirectory();
         var chunk = Math.Clamp(most / ChunkPart, FewestOfAChunk, MostOfAChunk);
+
+        // Fewer than the first size is a try, not a measurement.
+        var chunks = most < FirstSize ? 1 : Chunks;
         foreach (var size in Sizes(most).Where(size => size >= feed.Count))
         {
             while (feed.Count < size)
@@ -45,11 +48,11 @@ internal static class Growth
                 Add((int)Math.Min(MostOfAFile, size - feed.Count));
             }
 
-            for (var i = 0; i < Chunks; i++)
+            for (var i = 0; i < chunks; i++)
             {
                 var rows = feed.Count;
                 var lap = Add(chunk);
-                points.Add(new GrowthPoint(rows, lap.PerSecond, lap.Process.Processor * 1e6 / chunk));
+                points.Add(new GrowthPoint(size, rows, lap.PerSecond, lap.Process.Processor * 1e6 / chunk));
             }
 
             session.Progress(FormattableString.Invariant($"{size:N0} comments, {Name(ids)}: {points[^1].PerSecond:N0} a second, {points[^1].Processor:0.0} µs of processor time each"));

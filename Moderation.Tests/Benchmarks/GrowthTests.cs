@@ -47,5 +47,5 @@ public sealed class GrowthTests
     /// <summary>Three chunks at the beginning and three at the end.</summary>
     private static IEnumerable<GrowthPoint> Points(double first, double last) =>
         new[] { (10_000L, first), (1_000_000L, last) }.SelectMany(size => Enumerable.Range(0, 3).Select(
-            i => new GrowthPoint(size.Item1 + (i * 1_000), size.Item2 + ((i - 1) * 500), 25)));
+            i => new GrowthPoint(size.Item1, size.Item1 + (i * 1_000), size.Item2 + ((i - 1) * 500), 25)));
 }
