@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -86,7 +87,7 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
                 processor = Greater(processor, process.TotalProcessorTime);
                 peak = Math.Max(peak, process.PeakWorkingSet64);
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
             {
                 // It ended between the question and the answer.
             }
