@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
+using Moderation.Data.Announcing;
 using Moderation.Data.DataDirectories;
+using Moderation.Data.Maintenance;
 using Moderation.Data.Reading;
 using Moderation.Data.Registry;
 using Moderation.Data.Schema;
@@ -11,6 +13,8 @@ using Moderation.Data.Searching;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Replay;
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Models.Registry;
 
 namespace Moderation.Data;
@@ -34,6 +38,8 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DeskObservers>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<ThresholdWriter>();
+        services.AddSingleton<ISourceStore, SourceWriter>();
+        services.AddSingleton<IDeadLetterStore, DeadLetterWriter>();
         services.AddSingleton<IPredictionStore, PredictionStore>();
         services.AddSingleton<IModelRegistry, ModelRegistry>();
 
@@ -42,13 +48,23 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<ThresholdReader>();
         services.AddSingleton<DeadLetterReader>();
+        services.AddSingleton<StorageReader>();
         services.AddSingleton<SearchStatus>();
         services.AddSingleton<SearchReader>();
         return services;
     }
 
-    /// <summary>Feeds the full-text index for as long as the host runs. One process alone may, the one that serves.</summary>
-    public static IServiceCollection AddModerationSearchIndexing(this IServiceCollection services) => services.AddHostedService<SearchIndexer>();
+    /// <summary>
+    /// What runs beside the pipeline for as long as the host runs: announcing what was committed, feeding the full-text index, and
+    /// keeping the house. One process alone may, the one that serves.
+    /// </summary>
+    public static IServiceCollection AddModerationDataServices(this IServiceCollection services)
+    {
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<SearchIndexer>();
+        services.AddHostedService<Housekeeping>();
+        return services;
+    }
 
     /// <summary>Brings the database up to date and puts the stored thresholds in force. The caller holds the lock.</summary>
     /// <exception cref="DataDirectoryException">The database cannot be opened, or is of a newer version.</exception>

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Replay;
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Models.Starter;
@@ -21,7 +23,7 @@ public static class PipelineServiceCollectionExtensions
     public const string SpikesSection = "Moderation:Spikes";
 
     /// <summary>
-    /// Everything but the ports: <see cref="IPredictionStore"/> and <see cref="IModelRegistry"/> come from the data
+    /// Everything but the ports: <see cref="IPredictionStore"/>, <see cref="ISourceStore"/>, <see cref="IDeadLetterStore"/> and <see cref="IModelRegistry"/> come from the data
     /// project. Nothing runs until <see cref="AddModerationPipelineService"/> is called, or a caller runs the flow.
     /// </summary>
     public static IServiceCollection AddModerationPipeline(this IServiceCollection services, IConfiguration configuration)
@@ -45,6 +47,8 @@ public static class PipelineServiceCollectionExtensions
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<ModerationFlow>();
         services.AddSingleton<SourceRunner>();
+        services.AddSingleton<SourceSupervisor>();
+        services.AddSingleton<DeadLetterReplay>();
         return services;
     }
 

@@ -31,6 +31,12 @@ internal static class CommentQueries
         _ => comments.Where(comment => comment.Status == status && comment.Status != CommentStatus.Unflagged),
     };
 
+    /// <summary>The dead letters that wait, of one source or of all.</summary>
+    public static IQueryable<DeadLetterRow> OpenOf(this IQueryable<DeadLetterRow> letters, ModerationDbContext context, string? source) =>
+        source is null
+            ? letters.Where(letter => letter.ClosedAt == null)
+            : letters.Where(letter => letter.ClosedAt == null && letter.SourceId == context.Sources.Single(row => row.Name == source).Id);
+
     /// <summary>A page of comments that begin behind a key: it costs the same however deep it lies.</summary>
     public static CommentPage Page(this IOrderedQueryable<Comment> comments, ModerationDbContext context, int limit)
     {

@@ -23,5 +23,7 @@ internal sealed class WriteSession(ModerationDbContext context, WriterStatements
 
     public WindowWriter Windows => statements.Windows;
 
+    public TidyStatements Tidy => statements.Tidy;
+
     public SpikeDetector Spikes => statements.Spikes;
 }

@@ -37,7 +37,7 @@ internal sealed class BatchScorer(
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 // One comment that the scorer chokes on must not stop the others.
-                deadLetters = [.. deadLetters, DeadLetter.Create($"id {comment.ExternalId}", $"It could not be scored: {e.Message}", comment.Body)];
+                deadLetters = [.. deadLetters, DeadLetter.FromComment(comment, $"id {comment.ExternalId}", $"It could not be scored: {e.Message}")];
                 continue;
             }
 

@@ -23,11 +23,12 @@ public sealed partial class ModerationFlow : IDisposable
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(5);
 
     private readonly IPredictionStore _store;
-    private readonly IReadOnlyList<IAlertSink> _alerts;
     private readonly ChangeFeed _changes;
     private readonly PipelineStatistics _statistics;
     private readonly PipelineOptions _options;
     private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
+    private readonly TimeSpan _commitDelay;
     private readonly ILogger<ModerationFlow> _logger;
     private readonly BatchScorer _scorer;
     private readonly SemaphoreSlim _places;
@@ -44,7 +45,6 @@ public sealed partial class ModerationFlow : IDisposable
         IPredictionStore store,
         LiveModel liveModel,
         LiveThresholds thresholds,
-        IEnumerable<IAlertSink> alerts,
         ChangeFeed changes,
         PipelineStatistics statistics,
         IOptions<PipelineOptions> options,
@@ -53,11 +53,12 @@ public sealed partial class ModerationFlow : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _store = store;
-        _alerts = [.. alerts];
         _changes = changes;
         _statistics = statistics;
         _options = options.Value;
         _time = time;
+        _clock = new SteadyClock(time);
+        _commitDelay = TimeSpan.FromMilliseconds(_options.CommitDelayMilliseconds);
         _logger = logger;
         _scorer = new BatchScorer(liveModel, thresholds, statistics, _options, time);
         _places = new SemaphoreSlim(_options.ChannelCapacity);
@@ -67,6 +68,9 @@ public sealed partial class ModerationFlow : IDisposable
 
     /// <summary>Why nothing is being committed, in a sentence; null while all is well.</summary>
     public string? Problem => _problem;
+
+    /// <summary>What is wrong with the machine's clock, in a sentence; null while nothing is.</summary>
+    public string? ClockProblem => _clock.Problem;
 
     public IReadOnlyList<QueueFill> Queues =>
     [
@@ -134,7 +138,7 @@ public sealed partial class ModerationFlow : IDisposable
 
     private Task<CommittedBatch> Enter(CommentBatch batch)
     {
-        var passage = new Passage(batch, _time.GetUtcNow());
+        var passage = new Passage(batch, _clock.Now());
         lock (_entrance)
         {
             if (_closed)
@@ -198,17 +202,31 @@ public sealed partial class ModerationFlow : IDisposable
         }
     }
 
-    /// <summary>While one commit runs, the next group gathers by itself; an idle committer takes what there is.</summary>
+    /// <summary>
+    /// While one commit runs, the next group gathers by itself. A group closes when it is large enough, when nothing more is under
+    /// way, or when the next batch takes longer to score than a commit may wait.
+    /// </summary>
     private async Task GatherAsync(List<Passage> group, CancellationToken abort)
     {
         var rows = 0;
+        var began = _time.GetTimestamp();
         while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
-            && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+            && (group.Count == 0 || await IsScoredSoonAsync(next, _commitDelay - _time.GetElapsedTime(began), abort)))
         {
             _toCommit.Reader.TryRead(out _);
             group.Add(next);
             rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
         }
+    }
+
+    private async ValueTask<bool> IsScoredSoonAsync(Passage passage, TimeSpan patience, CancellationToken abort)
+    {
+        if (!passage.Scored.Task.IsCompleted && patience > TimeSpan.Zero)
+        {
+            await Task.WhenAny(passage.Scored.Task, Task.Delay(patience, _time, abort));
+        }
+
+        return passage.Scored.Task.IsCompletedSuccessfully;
     }
 
     private async Task CommitGroupAsync(List<Passage> group, CancellationToken abort)
@@ -226,7 +244,6 @@ public sealed partial class ModerationFlow : IDisposable
             }
 
             _changes.Notify();
-            await PublishAsync(committed, abort);
         }
     }
 
@@ -253,42 +270,8 @@ public sealed partial class ModerationFlow : IDisposable
         }
     }
 
-    private async Task PublishAsync(IReadOnlyList<CommittedBatch> committed, CancellationToken abort)
-    {
-        var flagged = committed
-            .SelectMany(batch => batch.Comments, static (batch, comment) => (batch.Scored.Batch.Source, comment))
-            .Where(pair => pair.comment.Enqueued)
-            .Select(pair => ToAlert(pair.Source, pair.comment))
-            .ToList();
-        if (flagged.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var sink in _alerts)
-        {
-            try
-            {
-                await sink.PublishAsync(flagged, abort);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
-            {
-                // The rows are committed and the pages will find them; a listener's trouble is its own, and its own time-out
-                // comes as a cancellation too.
-                AlertFailed(_logger, e);
-            }
-        }
-
-        static FlaggedComment ToAlert(string source, CommittedComment comment) => new(
-            comment.Id, source, comment.Scored.Comment.ExternalId, comment.Scored.Comment.Community, comment.Scored.Comment.Author,
-            comment.Scored.Probability, comment.Scored.Threshold, comment.Scored.CreatedAt);
-    }
-
     [LoggerMessage(EventId = 100, Level = LogLevel.Warning, Message = "Comments cannot be committed and wait: {Reason}")]
     private static partial void CommitRefused(ILogger logger, string reason);
-
-    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Flagged comments could not be announced")]
-    private static partial void AlertFailed(ILogger logger, Exception exception);
 
     /// <summary>A batch on its way through the flow.</summary>
     private sealed class Passage(CommentBatch batch, DateTimeOffset receivedAt)

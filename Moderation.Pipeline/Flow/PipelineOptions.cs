@@ -41,6 +41,10 @@ public sealed class PipelineOptions
     [Range(0, 86_400_000)]
     public int FutureSkewMilliseconds { get; set; } = 300_000;
 
+    /// <summary>How long a source may send nothing before it counts as idle, in milliseconds.</summary>
+    [Range(1, 86_400_000)]
+    public int IdleMilliseconds { get; set; } = 60_000;
+
     /// <summary>How long behind its watermark a window still takes comments and is corrected, in milliseconds; later ones are late.</summary>
     [Range(0, 7 * 86_400_000)]
     public int LatenessMilliseconds { get; set; } = 600_000;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Models.Starter;
@@ -16,9 +17,8 @@ public sealed partial class PipelineService(
     StarterModel starter,
     LiveModel liveModel,
     ModerationFlow flow,
-    SourceRunner runner,
+    SourceSupervisor supervisor,
     SourceFactory factory,
-    PipelineStatistics statistics,
     PipelineReadiness readiness,
     ChangeFeed changes,
     IOptions<SourcesOptions> sources,
@@ -35,16 +35,16 @@ public sealed partial class PipelineService(
         // The host stops its services one after the other; the sources must stop with the first word of it.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         await using var deadline = stop.Token.Register(() => abort.CancelAfter(_longestDrain));
         try
         {
             // A server that cannot listen must not train a model first.
             await WaitForAsync(lifetime.ApplicationStarted).WaitAsync(stop.Token);
-            await PrepareAsync(stop.Token);
-            using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            var prepared = PrepareAsync(stop.Token);
+            var reading = supervisor.RunAsync(factory.Create(sources.Value, options.Value), prepared, stopReading.Token);
+            await prepared;
             var running = flow.RunAsync(abort.Token);
-            var reading = Task.WhenAll(
-                factory.Create(sources.Value, options.Value).Select(source => ReadAsync(source, stopReading.Token)));
 
             // The flow ends by itself only when it breaks; the sources would then wait for places for ever.
             await Task.WhenAny(running, WaitForAsync(stop.Token));
@@ -61,6 +61,10 @@ public sealed partial class PipelineService(
         {
             readiness.Fail($"The pipeline stopped: {e.Message}");
             throw;
+        }
+        finally
+        {
+            await stopReading.CancelAsync();
         }
     }
 
@@ -101,25 +105,6 @@ public sealed partial class PipelineService(
         }
     }
 
-    private async Task ReadAsync(ICommentSource source, CancellationToken stop)
-    {
-        try
-        {
-            await runner.RunAsync(source, onCommitted: null, stop);
-        }
-        catch (SourceException)
-        {
-            // Logged and shown with the source; the others go on.
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            statistics.Source(source.Name).SetState(SourceState.Failed, e.Message);
-            SourceBroke(logger, source.Name, e);
-        }
-
-        changes.Notify();
-    }
-
     private static async Task WaitForAsync(CancellationToken token)
     {
         var signalled = new TaskCompletionSource();
@@ -135,7 +120,4 @@ public sealed partial class PipelineService(
 
     [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "{Reason}")]
     private static partial void ModelUnusable(ILogger logger, string reason);
-
-    [LoggerMessage(EventId = 122, Level = LogLevel.Error, Message = "Source {Source} failed")]
-    private static partial void SourceBroke(ILogger logger, string source, Exception exception);
 }

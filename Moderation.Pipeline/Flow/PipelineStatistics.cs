@@ -8,25 +8,68 @@ namespace Moderation.Pipeline.Flow;
 public sealed record PipelineFigures(
     long Received, long Scored, long Flagged, long Committed, long Duplicates, long Edited, long Late, long Clamped,
     long DeadLettered, double RatePerSecond, double? LatencyP50, double? LatencyP99,
-    DateTimeOffset? LastCommit, IReadOnlyList<SourceFigures> Sources);
+    DateTimeOffset? LastCommit, IReadOnlyList<SourceFigures> Sources)
+{
+    /// <summary>Inputs that entered a second, over the last ten seconds.</summary>
+    public double ReceivedPerSecond { get; init; }
+
+    /// <summary>Comments that were scored a second, over the last ten seconds.</summary>
+    public double ScoredPerSecond { get; init; }
+
+    /// <summary>From received to committed, in milliseconds.</summary>
+    public double? LatencyP90 { get; init; }
+
+    /// <summary>The longest of the recent past, in milliseconds; the upper edge of its bucket.</summary>
+    public double? LatencyMax { get; init; }
+}
 
 /// <summary>What a source is doing.</summary>
 public enum SourceState
 {
     Starting,
     Running,
+
+    /// <summary>A person stopped it.</summary>
+    Paused,
+
+    /// <summary>It failed and is tried again.</summary>
+    Waiting,
+
+    /// <summary>It has no more; a file that grows is read on.</summary>
     Finished,
+
+    /// <summary>The program is shutting down.</summary>
     Stopped,
+
+    /// <summary>It failed and is not tried again: a command was reading it.</summary>
     Failed,
 }
 
 /// <param name="Lag">Time between now and the newest event time; null before the first event.</param>
 /// <param name="Watermark">How far event time has come; null before the first event.</param>
 /// <param name="Late">How many comments came too late for every window.</param>
+/// <param name="Received">Inputs since the program started, unreadable ones and repeats included.</param>
+/// <param name="Position">Its last checkpoint, in its own form; null before the first.</param>
 /// <param name="Problem">Why it failed, in a sentence; null unless it did.</param>
 public sealed record SourceFigures(
     string Name, SourceState State, TimeSpan? Lag, DateTimeOffset? Watermark, long Received, long Late,
-    double RatePerSecond, string? Position, string? Problem);
+    double RatePerSecond, string? Position, string? Problem)
+{
+    /// <summary>When it is tried again; null unless it waits for that.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>When the last checkpoint was made.</summary>
+    public DateTimeOffset? CheckpointAt { get; init; }
+
+    /// <summary>Inputs that became dead letters since the program started.</summary>
+    public long DeadLettered { get; init; }
+
+    /// <summary>Since its last event, or since it began.</summary>
+    public TimeSpan SinceLastEvent { get; init; }
+
+    /// <summary>It runs by itself, and people can pause, resume and rewind it.</summary>
+    public bool Supervised { get; init; }
+}
 
 /// <summary>Counts what passes. All members are safe to call from any thread.</summary>
 public sealed class PipelineStatistics(TimeProvider time)
@@ -36,6 +79,8 @@ public sealed class PipelineStatistics(TimeProvider time)
 
     private const string OtherSources = "(others)";
 
+    private readonly RateMeter _receivedRate = new(time);
+    private readonly RateMeter _scoredRate = new(time);
     private readonly RateMeter _rate = new(time);
     private readonly LatencyHistogram _latency = new();
     private readonly ConcurrentDictionary<string, SourceMeter> _sources = new(StringComparer.Ordinal);
@@ -58,9 +103,13 @@ public sealed class PipelineStatistics(TimeProvider time)
     /// <summary>Comments committed in each whole second of the last two minutes, oldest first; duplicates are none.</summary>
     public IReadOnlyList<long> CommitHistory => _rate.History();
 
+    /// <summary>How the latencies of the recent past are spread, from the shortest to the longest that occurred.</summary>
+    public IReadOnlyList<LatencyBucket> LatencyBuckets => _latency.Buckets();
+
     internal void Received(CommentBatch batch)
     {
         Interlocked.Add(ref _received, batch.Read);
+        _receivedRate.Add(batch.Read);
         Source(batch.Source).Received(batch.Read);
     }
 
@@ -68,6 +117,7 @@ public sealed class PipelineStatistics(TimeProvider time)
     {
         Interlocked.Add(ref _scored, batch.Comments.Count);
         Interlocked.Add(ref _clamped, clamped);
+        _scoredRate.Add(batch.Comments.Count);
     }
 
     internal void Committed(CommittedBatch batch)
@@ -81,12 +131,15 @@ public sealed class PipelineStatistics(TimeProvider time)
         Interlocked.Add(ref _duplicates, duplicates);
         Interlocked.Add(ref _edited, batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Edited));
         Interlocked.Add(ref _flagged, batch.Comments.Count(comment => comment.Enqueued));
-        Interlocked.Add(ref _deadLettered, batch.Scored.DeadLetters.Count);
+        Interlocked.Add(ref _deadLettered, NewDeadLetters(batch.Scored));
         Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
         _rate.Add(batch.Comments.Count - duplicates);
         _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
         meter.Committed(batch, late);
     }
+
+    /// <summary>A letter that fails again is none more.</summary>
+    internal static int NewDeadLetters(ScoredBatch batch) => batch.Batch.ReplayedLetter is null ? batch.DeadLetters.Count : 0;
 
     public PipelineFigures Read() => new(
         Interlocked.Read(ref _received), Interlocked.Read(ref _scored), Interlocked.Read(ref _flagged),
@@ -94,5 +147,11 @@ public sealed class PipelineStatistics(TimeProvider time)
         Interlocked.Read(ref _late), Interlocked.Read(ref _clamped), Interlocked.Read(ref _deadLettered),
         _rate.PerSecond(), _latency.Quantile(0.5), _latency.Quantile(0.99),
         Interlocked.Read(ref _lastCommit) is > 0 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
-        [.. _sources.Values.Select(meter => meter.Read(time.GetUtcNow())).OrderBy(source => source.Name, StringComparer.Ordinal)]);
+        [.. _sources.Values.Select(meter => meter.Read(time.GetUtcNow())).OrderBy(source => source.Name, StringComparer.Ordinal)])
+    {
+        ReceivedPerSecond = _receivedRate.PerSecond(),
+        ScoredPerSecond = _scoredRate.PerSecond(),
+        LatencyP90 = _latency.Quantile(0.9),
+        LatencyMax = _latency.Quantile(1),
+    };
 }

@@ -21,30 +21,43 @@ public sealed partial class SourceRunner(
     /// <summary>Reads until the source ends or <paramref name="stop"/> is signalled, and waits for the last commit.</summary>
     /// <param name="onCommitted">Called behind each commit with the sums so far.</param>
     /// <exception cref="SourceException">
-    /// The source cannot be read, and what was read before is committed; or it is being read already: two readers would
-    /// overwrite each other's checkpoints.
+    /// The source cannot be read, and what was read before is committed; or it is being read already.
     /// </exception>
     public async Task<SourceRun> RunAsync(ICommentSource source, Action<SourceRun>? onCommitted, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (!_running.TryAdd(source.Name, true))
-        {
-            throw new SourceException($"Source {source.Name} is being read already. Wait until it ends, or give this one a name of its own.");
-        }
-
+        using var claim = Claim(source.Name);
+        var meter = statistics.Source(source.Name);
         try
         {
-            return await ReadAsync(source, onCommitted, stop);
+            var run = await ReadClaimedAsync(source, meter, onCommitted, stop);
+            meter.SetState(run.Finished ? SourceState.Finished : SourceState.Stopped);
+            return run;
         }
-        finally
+        catch (SourceException e)
         {
-            _running.TryRemove(source.Name, out _);
+            meter.SetState(SourceState.Failed, e.Message);
+            SourceFailed(logger, source.Name, e.Message);
+            throw;
         }
     }
 
-    private async Task<SourceRun> ReadAsync(ICommentSource source, Action<SourceRun>? onCommitted, CancellationToken stop)
+    /// <summary>Like <see cref="RunAsync"/>, for somebody who decides what an end or an error means for the source.</summary>
+    internal async Task<SourceRun> ReadAsync(ICommentSource source, Action<SourceRun>? onCommitted, CancellationToken stop)
     {
-        var meter = statistics.Source(source.Name);
+        using var claim = Claim(source.Name);
+        return await ReadClaimedAsync(source, statistics.Source(source.Name), onCommitted, stop);
+    }
+
+    /// <summary>Nobody else reads the source until the result is disposed: two readers would overwrite each other's checkpoints.</summary>
+    /// <exception cref="SourceException">It is being read already.</exception>
+    internal IDisposable Claim(string source) => _running.TryAdd(source, true)
+        ? new Claimed(_running, source)
+        : throw new SourceException($"Source {source} is being read already. Wait until it ends, or give this one a name of its own.");
+
+    private async Task<SourceRun> ReadClaimedAsync(
+        ICommentSource source, SourceMeter meter, Action<SourceRun>? onCommitted, CancellationToken stop)
+    {
         var sums = new SourceRun(0, 0, 0, 0, 0, Finished: false);
         var underWay = new Queue<Task<CommittedBatch>>();
         try
@@ -66,17 +79,14 @@ public sealed partial class SourceRunner(
         {
             // Asked to stop: what is under way still gets its commit, or says why not.
         }
-        catch (SourceException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            meter.SetState(SourceState.Failed, e.Message);
-            SourceFailed(logger, source.Name, e.Message);
+            // Whoever reads it next must begin behind all of this.
             await DrainAsync(underWay, sums, onCommitted);
             throw;
         }
 
-        var run = await DrainAsync(underWay, sums, onCommitted);
-        meter.SetState(run.Finished ? SourceState.Finished : SourceState.Stopped);
-        return run;
+        return await DrainAsync(underWay, sums, onCommitted);
     }
 
     private static async Task<SourceRun> DrainAsync(Queue<Task<CommittedBatch>> underWay, SourceRun sums, Action<SourceRun>? onCommitted)
@@ -107,4 +117,9 @@ public sealed partial class SourceRunner(
 
     [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "Source {Source} stopped: {Reason}")]
     private static partial void SourceFailed(ILogger logger, string source, string reason);
+
+    private sealed class Claimed(ConcurrentDictionary<string, bool> running, string source) : IDisposable
+    {
+        public void Dispose() => running.TryRemove(source, out _);
+    }
 }

@@ -14,6 +14,12 @@ public sealed record CommentBatch(string Source, IReadOnlyList<IncomingComment> 
     /// <summary>Somebody waits for the word that these rows are kept, so the commit must survive a power cut.</summary>
     public bool Acknowledged { get; init; }
 
+    /// <summary>
+    /// The stored dead letter whose second try this is, with its one comment. The commit closes it, or keeps the new reason
+    /// if that fails too; nothing is written when it was closed before.
+    /// </summary>
+    public long? ReplayedLetter { get; init; }
+
     /// <summary>Everything that was read to make this batch.</summary>
     public int Read => Comments.Count + DeadLetters.Count;
 }

@@ -90,6 +90,15 @@ internal sealed class InMemoryPredictionStore : IPredictionStore
         }
     }
 
+    /// <summary>The source begins anew.</summary>
+    public void Forget(string source)
+    {
+        lock (_lock)
+        {
+            _checkpoints.Remove(source);
+        }
+    }
+
     private CommittedBatch Keep(ScoredBatch batch)
     {
         if (batch.Batch.Position is { } position)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Live;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Sources;
@@ -19,16 +20,17 @@ internal sealed class TestFlow : IAsyncDisposable
 
     /// <param name="probability">What every comment scores; null leaves the flow without a model.</param>
     public TestFlow(
-        InMemoryPredictionStore? store = null, PipelineOptions? options = null, TimeProvider? time = null, double? probability = 0.9,
-        params IAlertSink[] alerts)
+        InMemoryPredictionStore? store = null, PipelineOptions? options = null, TimeProvider? time = null, double? probability = 0.9)
     {
         time ??= TimeProvider.System;
         Store = store ?? new InMemoryPredictionStore();
         Statistics = new PipelineStatistics(time);
         Changes = new ChangeFeed(time, NullLogger<ChangeFeed>.Instance);
         Flow = new ModerationFlow(
-            Store, Model, Thresholds, alerts, Changes, Statistics, Options.Create(options ?? new PipelineOptions()), time, NullLogger<ModerationFlow>.Instance);
+            Store, Model, Thresholds, Changes, Statistics, Options.Create(options ?? new PipelineOptions()), time, NullLogger<ModerationFlow>.Instance);
         Runner = new SourceRunner(Flow, Store, Statistics, NullLogger<SourceRunner>.Instance);
+        SourceStore = new InMemorySourceStore(Store);
+        Supervisor = new SourceSupervisor(Runner, SourceStore, Statistics, Changes, time, NullLogger<SourceSupervisor>.Instance);
         if (probability is { } constant)
         {
             Model.Swap(TestModels.Loaded(TestModels.Constant(constant)));
@@ -48,6 +50,10 @@ internal sealed class TestFlow : IAsyncDisposable
     public ModerationFlow Flow { get; }
 
     public SourceRunner Runner { get; }
+
+    public InMemorySourceStore SourceStore { get; }
+
+    public SourceSupervisor Supervisor { get; }
 
     /// <summary>Starts the stages.</summary>
     public TestFlow Start()

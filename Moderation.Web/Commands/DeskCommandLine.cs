@@ -90,6 +90,7 @@ internal static class DeskCommandLine
             EvaluateCommand.Create(settings),
             ScoreCommand.Create(settings),
             IngestCommand.Create(settings),
+            DeadLetterCommand.Create(settings),
             ExportCommand.Create(settings),
             BenchCommand.Create(),
         };

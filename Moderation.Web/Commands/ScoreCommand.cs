@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 
-using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Sources.Files;
-using Moderation.Web.Control;
 
 namespace Moderation.Web.Commands;
 
@@ -33,39 +30,33 @@ internal static class ScoreCommand
 
             var selection = await ModelSelection.OpenAsync(parsed.GetValue(model), configuration, stop);
             var options = new CommentFileOptions { BodyColumn = parsed.GetValue(textColumn), TextLines = true };
-            var records = path is null
-                ? CommentFile.Read(Console.OpenStandardInput(), "standard input", options)
-                : CommentFile.Read(path, options);
-            await Task.Run(() => Score(records, selection, stop), CancellationToken.None);
+            await Task.Run(() => Score(path, options, selection, stop), CancellationToken.None);
         });
         return command;
     }
 
-    private static void Score(IEnumerable<FileRecord> records, ModelSelection selection, CancellationToken stop)
+    private static void Score(string? path, CommentFileOptions options, ModelSelection selection, CancellationToken stop)
     {
         using var output = new BufferedStream(CommandConsole.OpenOutput(), 1 << 16);
+        using var scored = new ScoredBlock(selection);
         var intake = new RecordIntake(MostRows, MostCharacters, stop);
         using var wake = stop.Register(intake.Wake);
 
         // Nobody waits for the reader: a pipe may be silent for ever.
-        _ = Task.Factory.StartNew(() => intake.Fill(records), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = Task.Factory.StartNew(
+            () => intake.Fill(Records(path, options, intake.Waiting)),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         long unreadable = 0;
         while (intake.Take() is { } block)
         {
-            var lines = block.AsParallel().AsOrdered().WithCancellation(stop)
-                .Select(record => record.Row is { } row ? Line(row, selection) : null).ToArray();
-            for (var i = 0; i < block.Count; i++)
+            scored.Score(block, stop);
+            scored.WriteTo(output, stop);
+            foreach (var record in block)
             {
-                // Only between lines: what is written is whole.
-                stop.ThrowIfCancellationRequested();
-                if (lines[i] is { } line)
-                {
-                    output.Write(line);
-                }
-                else
+                if (record.DeadLetter is { } letter)
                 {
                     unreadable++;
-                    CommandConsole.Note($"{block[i].DeadLetter!.Place}: {block[i].DeadLetter!.Reason}");
+                    CommandConsole.Note($"{letter.Place}: {letter.Reason}");
                 }
             }
 
@@ -83,14 +74,12 @@ internal static class ScoreCommand
         }
     }
 
-    private static byte[] Line(CommentRow row, ModelSelection selection)
+    private static IEnumerable<FileRecord> Records(string? path, CommentFileOptions options, Action waiting)
     {
-        var probability = selection.Scorer.Score(row.Body);
-        var json = JsonSerializer.SerializeToUtf8Bytes(
-            new ScoreLine(row.Id, Math.Round(probability, 6), ThresholdTable.Flags(probability, selection.Threshold), selection.Version),
-            ControlMessages.Json);
-        return [.. json, (byte)'\n'];
+        using var stream = path is null ? Console.OpenStandardInput() : CommentFile.Open(path);
+        foreach (var record in CommentFile.Read(stream, path ?? "standard input", options, waiting))
+        {
+            yield return record;
+        }
     }
-
-    private sealed record ScoreLine(string Id, double Probability, bool Flagged, string Model);
 }

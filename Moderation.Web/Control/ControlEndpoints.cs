@@ -36,6 +36,10 @@ internal static class ControlEndpoints
             desk.PromoteModelAsync(order.Version, stop));
         control.MapPost(ControlMessages.RollBack, static (IDeskOperations desk, CancellationToken stop) => desk.RollBackModelAsync(stop));
         control.MapPost(ControlMessages.Ingest, IngestAsync);
+        control.MapPost(ControlMessages.Replay, static (ReplayOrder order, IDeskOperations desk, CancellationToken stop) =>
+            desk.ReplayAsync(order, stop));
+        control.MapPost(ControlMessages.Discard, static (DiscardOrder order, IDeskOperations desk, CancellationToken stop) =>
+            desk.DiscardAsync(order.Ids, stop));
     }
 
     private static bool IsControl(HttpContext context) =>

@@ -11,6 +11,8 @@ internal static class ControlMessages
     public const string Promote = Prefix + "/models/promote";
     public const string RollBack = Prefix + "/models/rollback";
     public const string Ingest = Prefix + "/ingest";
+    public const string Replay = Prefix + "/deadletters/replay";
+    public const string Discard = Prefix + "/deadletters/discard";
 
     /// <summary>As the HTTP API writes it; texts stay readable, since no browser ever sees this as markup.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -22,6 +24,8 @@ internal static class ControlMessages
 internal sealed record RegisterOrder(string File, bool Promote);
 
 internal sealed record PromoteOrder(string Version);
+
+internal sealed record DiscardOrder(IReadOnlyList<long> Ids);
 
 /// <summary>One line of an answer that shows progress: an interim sum, the result, or an error.</summary>
 internal sealed record IngestLine(IngestSummary? Progress, IngestSummary? Result, string? Error);

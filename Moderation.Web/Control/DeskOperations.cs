@@ -1,10 +1,13 @@
+using System.Threading.Channels;
+
 using Moderation.Data.Writing;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Replay;
 using Moderation.Pipeline.Models.Registry;
 using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models;
-using Moderation.Pipeline.Sources.Files;
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Sources.Files;
 
 namespace Moderation.Web.Control;
 
@@ -16,6 +19,11 @@ internal sealed record IngestOrder(string Path, string Source, string? TextColum
 /// <summary>What an ingest came to, in the words of its last line of output.</summary>
 internal sealed record IngestSummary(
     long Read, long Committed, long Duplicates, long Flagged, long Late, long DeadLettered, double Seconds, double PerSecond);
+
+/// <summary>Dead letters to try again.</summary>
+/// <param name="Ids">Which; null for all that wait.</param>
+/// <param name="Source">With all: those of one source; null for all sources.</param>
+internal sealed record ReplayOrder(IReadOnlyList<long>? Ids, string? Source);
 
 /// <summary>A threshold to set.</summary>
 internal sealed record ThresholdOrder(double? Value, string? Community, string? Note, string Actor);
@@ -49,6 +57,13 @@ internal interface IDeskOperations
 
     /// <param name="progress">Called with the sums so far.</param>
     Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken);
+
+    /// <summary>Tries dead letters again.</summary>
+    Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Lets dead letters go without a comment.</summary>
+    /// <returns>How many of them were waiting.</returns>
+    Task<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 }
 
 /// <summary>Does it here, in this process, with its services.</summary>
@@ -57,6 +72,8 @@ internal sealed class DeskOperations(
     IModelRegistry registry,
     StarterModel starter,
     SourceRunner runner,
+    DeadLetterReplay replay,
+    IDeadLetterStore letters,
     PipelineStatistics statistics,
     Microsoft.Extensions.Options.IOptions<PipelineOptions> options,
     TimeProvider time) : IDeskOperations
@@ -82,6 +99,22 @@ internal sealed class DeskOperations(
 
     public Task EnsureModelAsync(Action<string, double> progress, CancellationToken cancellationToken) =>
         starter.EnsureAsync(step => progress($"Starter model: {step.Stage}", step.Fraction), cancellationToken);
+
+    public async Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return order.Ids is { } ids
+                ? await replay.RunAsync(ids, progress: null, cancellationToken)
+                : await replay.RunAllAsync(order.Source, progress: null, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new SourceException("The pipeline is shutting down; run the command again to try the rest.");
+        }
+    }
+
+    public Task<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => letters.DiscardAsync(ids, cancellationToken);
 
     public async Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken)
     {

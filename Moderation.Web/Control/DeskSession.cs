@@ -4,6 +4,7 @@ using Moderation.Data;
 using Moderation.Data.DataDirectories;
 using Moderation.Pipeline;
 using Moderation.Pipeline.Flow;
+using Moderation.Pipeline.Flow.Replay;
 using Moderation.Web.Commands;
 
 namespace Moderation.Web.Control;
@@ -80,11 +81,18 @@ internal sealed class DeskSession : IAsyncDisposable
     }
 
     /// <summary>Runs a file through the pipeline: the server's, or one that runs for as long as this takes.</summary>
-    public async Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken)
+    public Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken) =>
+        RunFlowAsync(() => Desk.IngestAsync(order, progress, cancellationToken), cancellationToken);
+
+    /// <summary>Tries dead letters again in the server's pipeline, or in one that runs for as long as this takes.</summary>
+    public Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
+        RunFlowAsync(() => Desk.ReplayAsync(order, cancellationToken), cancellationToken);
+
+    private async Task<T> RunFlowAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         if (_services is null)
         {
-            return await Desk.IngestAsync(order, progress, cancellationToken);
+            return await work();
         }
 
         var flow = _services.GetRequiredService<ModerationFlow>();
@@ -95,7 +103,7 @@ internal sealed class DeskSession : IAsyncDisposable
         var running = flow.RunAsync(abort.Token);
         try
         {
-            return await Desk.IngestAsync(order, progress, cancellationToken);
+            return await work();
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 
 using Moderation.Data.Writing;
+using Moderation.Pipeline.Flow.Replay;
 using Moderation.Web.Commands;
 
 namespace Moderation.Web.Control;
@@ -52,6 +53,12 @@ internal sealed class RemoteDesk(HttpClient client) : IDeskOperations
 
         throw new CommandException("The server ended before the file did; run the command again to go on where it stopped.");
     }
+
+    public Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
+        PostAsync<ReplayOrder, ReplayRun>(ControlMessages.Replay, order, cancellationToken);
+
+    public Task<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        PostAsync<DiscardOrder, int>(ControlMessages.Discard, new DiscardOrder(ids), cancellationToken);
 
     private async Task<TAnswer> PostAsync<TOrder, TAnswer>(string path, TOrder order, CancellationToken cancellationToken)
     {

@@ -9,6 +9,11 @@ internal static class BatchWriter
 {
     public static CommittedBatch Write(WriteSession session, ScoredBatch scored)
     {
+        if (DeadLetterRows.IsClosed(session, scored))
+        {
+            return DeadLetterRows.Nothing(session, scored);
+        }
+
         var source = session.Keys.Source(scored.Batch.Source);
         var committed = new List<CommittedComment>(scored.Comments.Count);
         foreach (var comment in scored.Comments)
@@ -17,13 +22,18 @@ internal static class BatchWriter
             FailPoint.Pass(FailPoint.InsideCommit);
         }
 
-        WriteProgress(session, source, scored);
+        WriteProgress(session, source, scored, committed);
         return new CommittedBatch(scored, committed) { Progress = session.Windows.Of(source).Progress };
     }
 
     /// <summary>Comment by comment: one that cannot be stored becomes a dead letter and leaves no other trace.</summary>
     public static CommittedBatch WriteCarefully(WriteSession session, ScoredBatch scored)
     {
+        if (DeadLetterRows.IsClosed(session, scored))
+        {
+            return DeadLetterRows.Nothing(session, scored);
+        }
+
         var source = session.Keys.Source(scored.Batch.Source);
         var committed = new List<CommittedComment>(scored.Comments.Count);
         var letters = new List<DeadLetter>(scored.DeadLetters);
@@ -38,15 +48,15 @@ internal static class BatchWriter
             {
                 session.Savepoints.RollBack.Execute();
                 session.Keys.Forget();
-                letters.Add(DeadLetter.Create(
-                    $"id {comment.Comment.ExternalId}", $"It could not be stored: {e.Message}", comment.Comment.Body));
+                letters.Add(DeadLetter.FromComment(
+                    comment.Comment, $"id {comment.Comment.ExternalId}", $"It could not be stored: {e.Message}"));
             }
 
             session.Savepoints.Release.Execute();
         }
 
         var result = scored with { DeadLetters = letters };
-        WriteProgress(session, source, result);
+        WriteProgress(session, source, result, committed);
         return new CommittedBatch(result, committed) { Progress = session.Windows.Of(source).Progress };
     }
 
@@ -56,16 +66,10 @@ internal static class BatchWriter
         return comment.Comment.Deleted ? Withdraw(session, source, comment, at) : Add(session, source, scored, comment, at);
     }
 
-    private static void WriteProgress(WriteSession session, int source, ScoredBatch scored)
+    private static void WriteProgress(
+        WriteSession session, int source, ScoredBatch scored, IReadOnlyList<CommittedComment> committed)
     {
-        foreach (var letter in scored.DeadLetters)
-        {
-            session.Sources.AddDeadLetter
-                .Set(1, source).Set(2, letter.Place).Set(3, letter.Reason).Set(4, StoredText.From(letter.Original))
-                .Set(5, scored.ReceivedAt.ToUnixTimeMilliseconds())
-                .Execute();
-        }
-
+        DeadLetterRows.Write(session, source, scored, committed);
         if (scored.Batch.Position is { } position)
         {
             session.Sources.SetCheckpoint.Set(1, source).Set(2, position.Value).Set(3, scored.ScoredAt.ToUnixTimeMilliseconds()).Execute();

@@ -30,7 +30,7 @@ internal sealed class SourceWindows
         (_source, _statements) = (source, statements);
         _windows = new WindowOperator(options, OtherCommunities);
         var greatest = statements.FindClock.Set(1, source).Scalar();
-        _windows.Restore(greatest, greatest is null ? [] : StoredPanes(options, greatest.Value));
+        _windows.Restore(greatest, StoredPanes(greatest is { } time ? time - Kept(options) : 0));
     }
 
     /// <summary>How far the source's event time has come.</summary>
@@ -79,9 +79,8 @@ internal sealed class SourceWindows
         return _windows.TakeResults();
     }
 
-    private IEnumerable<WindowPane> StoredPanes(WindowOptions options, long greatest)
+    private IEnumerable<WindowPane> StoredPanes(long from)
     {
-        var from = greatest - (long)(options.Grace + options.Size + options.Slide).TotalMilliseconds;
         var rows = _statements.FindPanes.Set(1, _source).Set(2, from);
         while (rows.Step())
         {
@@ -102,6 +101,9 @@ internal sealed class SourceWindows
 
         rows.Reset();
     }
+
+    /// <summary>No pane that is older than this, beside its source's newest comment, is open; in milliseconds.</summary>
+    public static long Kept(WindowOptions options) => (long)(options.Grace + options.Size + options.Slide).TotalMilliseconds;
 
     private void Sum(PaneChange pane, int minutes)
     {

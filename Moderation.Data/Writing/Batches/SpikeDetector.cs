@@ -13,6 +13,12 @@ namespace Moderation.Data.Writing.Batches;
 /// </summary>
 internal sealed class SpikeDetector : IDisposable
 {
+    /// <summary>Most histories that are held in memory.</summary>
+    private const int MostHistories = 1_000;
+
+    /// <summary>Most windows of a community that are judged in one transaction.</summary>
+    private const int MostJudged = 4;
+
     /// <summary>Older windows are history: an import of last year is no raid.</summary>
     private static readonly long _longestAgo = (long)TimeSpan.FromHours(1).TotalMilliseconds;
 
@@ -24,8 +30,8 @@ internal sealed class SpikeDetector : IDisposable
     private readonly SpikeOptions _options;
     private readonly SpikeRule _rule;
 
-    /// <summary>The history of the window that each community was last judged by; a minute's work is done once.</summary>
-    private readonly Dictionary<int, (long Start, long[] Flagged)> _histories = [];
+    /// <summary>The histories of windows judged before, so that the work of a window is done once.</summary>
+    private readonly Dictionary<(int Community, long Start), long[]> _histories = [];
 
     public SpikeDetector(SqliteConnection connection, OutboxStatements outbox, SpikeOptions options)
     {
@@ -35,24 +41,36 @@ internal sealed class SpikeDetector : IDisposable
     /// <param name="now">Milliseconds since the epoch.</param>
     public void Consider(IReadOnlyList<WindowResult> windows, long now)
     {
-        var tallest = new Dictionary<int, WindowResult>();
-        foreach (var window in windows)
+        var recent = windows.Where(window =>
+            window.Community != SourceWindows.OtherCommunities && window.Totals.Flagged > 0 && window.End > now - _longestAgo);
+        foreach (var community in recent.GroupBy(window => window.Community))
         {
-            // One window a community is enough: a raid stands out in the one with the most.
-            if (window.Community != SourceWindows.OtherCommunities && window.Totals.Flagged > 0 && window.End > now - _longestAgo
-                && (!tallest.TryGetValue(window.Community, out var known) || window.Totals.Flagged > known.Totals.Flagged))
+            foreach (var window in Tallest(community))
             {
-                tallest[window.Community] = window;
+                Judge(window, now);
             }
-        }
-
-        foreach (var window in tallest.Values)
-        {
-            Judge(window, now);
         }
     }
 
     public void Dispose() => _statements.Dispose();
+
+    /// <summary>
+    /// Windows overlap, and a raid stands out most in the one that holds most of it: those with the most flagged comments that have
+    /// none in common, in order of time.
+    /// </summary>
+    private static IEnumerable<WindowResult> Tallest(IEnumerable<WindowResult> windows)
+    {
+        var chosen = new List<WindowResult>();
+        foreach (var window in windows.OrderByDescending(window => window.Totals.Flagged))
+        {
+            if (chosen.Count < MostJudged && chosen.TrueForAll(other => window.Start >= other.End || other.Start >= window.End))
+            {
+                chosen.Add(window);
+            }
+        }
+
+        return chosen.OrderBy(window => window.Start);
+    }
 
     private void Judge(in WindowResult window, long now)
     {
@@ -83,9 +101,9 @@ internal sealed class SpikeDetector : IDisposable
 
     private long[] History(in WindowResult window)
     {
-        if (_histories.TryGetValue(window.Community, out var known) && known.Start == window.Start)
+        if (_histories.TryGetValue((window.Community, window.Start), out var known))
         {
-            return known.Flagged;
+            return known;
         }
 
         var size = window.End - window.Start;
@@ -97,7 +115,7 @@ internal sealed class SpikeDetector : IDisposable
             _histories.Clear();
         }
 
-        _histories[window.Community] = (window.Start, history);
+        _histories[(window.Community, window.Start)] = history;
         return history;
     }
 
@@ -129,7 +147,4 @@ internal sealed class SpikeDetector : IDisposable
         find.Reset();
         return last;
     }
-
-    /// <summary>Most communities whose histories are held in memory.</summary>
-    private const int MostHistories = 1_000;
 }

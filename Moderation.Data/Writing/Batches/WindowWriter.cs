@@ -8,6 +8,9 @@ namespace Moderation.Data.Writing.Batches;
 /// <summary>The windows of all sources that wrote on this connection, saved at the end of each transaction.</summary>
 internal sealed class WindowWriter(SqliteConnection connection, WindowOptions options) : IDisposable
 {
+    /// <summary>Most sources whose windows are held in memory.</summary>
+    private const int MostSources = 1_000;
+
     private readonly WindowStatements _statements = new(connection);
     private readonly Dictionary<int, SourceWindows> _sources = [];
 
@@ -32,7 +35,4 @@ internal sealed class WindowWriter(SqliteConnection connection, WindowOptions op
     public IReadOnlyList<WindowResult> Save() => [.. _sources.Values.SelectMany(source => source.Save())];
 
     public void Dispose() => _statements.Dispose();
-
-    /// <summary>Most sources whose windows are held in memory.</summary>
-    private const int MostSources = 1_000;
 }

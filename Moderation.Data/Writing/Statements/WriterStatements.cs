@@ -17,6 +17,7 @@ internal sealed class WriterStatements : IDisposable
         Sources = new SourceStatements(connection);
         Savepoints = new Savepoints(connection);
         Outbox = new OutboxStatements(connection);
+        Tidy = new TidyStatements(connection);
         Windows = new WindowWriter(connection, windows);
         Spikes = new SpikeDetector(connection, Outbox, spikes);
     }
@@ -33,6 +34,8 @@ internal sealed class WriterStatements : IDisposable
 
     public OutboxStatements Outbox { get; }
 
+    public TidyStatements Tidy { get; }
+
     public WindowWriter Windows { get; }
 
     public SpikeDetector Spikes { get; }
@@ -45,6 +48,7 @@ internal sealed class WriterStatements : IDisposable
         Sources.Dispose();
         Savepoints.Dispose();
         Outbox.Dispose();
+        Tidy.Dispose();
         Windows.Dispose();
         Spikes.Dispose();
     }

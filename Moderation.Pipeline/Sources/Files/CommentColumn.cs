@@ -55,6 +55,13 @@ public static class ColumnNames
         return -1;
     }
 
+    /// <summary>How well a name stands for a column: 0 is best, −1 is not at all.</summary>
+    public static int Rank(CommentColumn column, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Array.IndexOf(_usual[column], Normalise(name));
+    }
+
     /// <summary>Finds a column by the name that a person gave; −1 when there is none.</summary>
     public static int Find(string name, IReadOnlyList<string> names)
     {

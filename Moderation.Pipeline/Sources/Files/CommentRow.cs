@@ -3,17 +3,28 @@ using System.Globalization;
 namespace Moderation.Pipeline.Sources.Files;
 
 /// <summary>One readable row of a file, its values still as they stand there.</summary>
-/// <param name="Number">1 for the first record behind the header.</param>
-/// <param name="Line">1 for the first line of the file.</param>
-public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<CommentColumn, string> Values)
+public sealed class CommentRow
 {
     // Seconds up to the year 5138; greater numbers are milliseconds.
     private const double GreatestSeconds = 1e11;
 
-    public string? this[CommentColumn column] => Values.GetValueOrDefault(column) is { Length: > 0 } value ? value : null;
+    private readonly RowValues _values;
+
+    internal CommentRow(long number, long line, in RowValues values)
+    {
+        Number = number;
+        Line = line;
+        _values = values;
+    }
+
+    /// <summary>1 for the first record behind the header.</summary>
+    public long Number { get; }
+
+    /// <summary>1 for the first line of the file.</summary>
+    public long Line { get; }
 
     /// <summary>The text; empty when the row has none.</summary>
-    public string Body => Values.GetValueOrDefault(CommentColumn.Body) ?? "";
+    public string Body => _values[CommentColumn.Body] ?? "";
 
     public string Place => string.Create(CultureInfo.InvariantCulture, $"line {Line}");
 
@@ -22,6 +33,8 @@ public sealed record CommentRow(long Number, long Line, IReadOnlyDictionary<Comm
 
     /// <summary>The comment was withdrawn at its source.</summary>
     public bool Deleted => TryParseLabel(this[CommentColumn.Deleted], out var deleted) && deleted;
+
+    public string? this[CommentColumn column] => _values[column] is { Length: > 0 } value ? value : null;
 
     /// <summary>Makes a comment of the row, or says why it cannot be one.</summary>
     public bool TryToComment(out IncomingComment comment, out string reason)

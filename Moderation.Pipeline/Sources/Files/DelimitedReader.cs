@@ -5,61 +5,96 @@ using CsvHelper;
 namespace Moderation.Pipeline.Sources.Files;
 
 /// <summary>Reads CSV and TSV with a header line, quoted as in RFC 4180.</summary>
-internal sealed class DelimitedReader(string name, char separator, CommentFileOptions options)
+internal sealed class DelimitedReader : RecordReader
 {
-    /// <summary>Longest record, in bytes of UTF-8. A longer one is most likely a quote that was never closed.</summary>
-    private const int LongestRecord = 32 * 1024 * 1024;
+    private readonly string _name;
+    private readonly CommentFileOptions _options;
+    private readonly CsvReader _csv;
+    private readonly string[] _columnNames;
+    private readonly List<(CommentColumn Column, int Index)> _columns;
+    private readonly (long Records, long Lines, long Bytes) _skipped;
+    private string? _malformed;
+    private long _read;
 
-    public IEnumerable<FileRecord> Read(TextReader reader)
+    /// <param name="stream">From the file's beginning; what is left out lies between the header and the first record.</param>
+    /// <param name="skipped">What is left out of it.</param>
+    /// <exception cref="SourceException">There is no header, or it lacks a column that is needed.</exception>
+    public DelimitedReader(
+        Stream stream, string name, DeadLetterForm form, CommentFileOptions options, (long Records, long Lines, long Bytes) skipped = default)
     {
-        string? problem = null;
-        using var csv = CsvReader.Create(reader, new CsvReaderOptions
+        (_name, _options, _skipped, Form) = (name, options, skipped, form);
+        _csv = CsvReader.Create(stream, new CsvReaderOptions
         {
-            Separator = separator,
+            Separator = form == DeadLetterForm.Tsv ? '\t' : ',',
             DetectSeparatorHint = false,
+
+            // Read as a record: its names may be Windows-1252 like all else.
+            HasHeader = false,
             MaxRecordSize = LongestRecord,
             TrackLineNumbers = true,
-            BufferSize = 1 << 16,
-            OnMalformedRecord = record => problem = Describe(record.Reason) ?? problem,
+            BufferSize = BufferSize,
+            OnMalformedRecord = record => _malformed = Describe(record.Reason) ?? _malformed,
         }, leaveOpen: true);
-
-        Step(() => { csv.ReadHeader(); return true; });
-        var header = csv.Headers.ToArray();
-        if (header.Length == 0)
+        try
         {
-            throw new SourceException($"{name} is empty: it has no header line.");
+            if (!Step())
+            {
+                throw new SourceException($"{name} is empty: it has no header line.");
+            }
+
+            Header = Windows1252Fallback.Encoding.GetString(_csv.RawRecord);
+            _columnNames = [.. Enumerable.Range(0, _csv.FieldCount).Select(Field)];
+            _columns = FindColumns(_columnNames);
         }
-
-        var columns = FindColumns(header);
-        problem = null;
-        for (long number = 1; Step(csv.Read); number++)
+        catch
         {
-            problem ??= csv.FieldCount == header.Length
-                ? null
-                : string.Create(CultureInfo.InvariantCulture, $"It has {csv.FieldCount} fields where the header has {header.Length}.");
-            yield return problem is null ? Row(csv, number, columns) : Broken(csv, number, problem);
-            problem = null;
+            _csv.Dispose();
+            throw;
         }
     }
 
-    private static FileRecord Row(CsvReader csv, long number, List<(CommentColumn Column, int Index)> columns)
+    public override ReadOnlySpan<byte> Raw => _csv.RawRecord;
+
+    public override string Header { get; }
+
+    public override DeadLetterForm Form { get; }
+
+    public override bool Read()
     {
-        var values = new Dictionary<CommentColumn, string>(columns.Count);
-        foreach (var (column, index) in columns)
+        _malformed = null;
+        if (!Step())
         {
-            values[column] = csv.GetString(index);
+            return false;
         }
 
-        return new FileRecord(number, new CommentRow(number, csv.LineNumber, values), null);
+        Number = _skipped.Records + ++_read;
+        Line = _skipped.Lines + _csv.LineNumber;
+        Offset = _skipped.Bytes + _csv.ByteOffset;
+        var problem = _malformed ?? (_csv.FieldCount == _columnNames.Length
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"It has {_csv.FieldCount} fields where the header has {_columnNames.Length}."));
+        (Row, Problem) = problem is null ? (ToRow(), "") : (null, problem);
+        return true;
     }
 
-    private static FileRecord Broken(CsvReader csv, long number, string reason)
+    public override void Dispose()
     {
-        var raw = csv.RawRecord;
-        var original = System.Text.Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, DeadLetter.MaxOriginalLength)]);
-        return new FileRecord(
-            number, null, DeadLetter.Create(string.Create(CultureInfo.InvariantCulture, $"line {csv.LineNumber}"), reason, original));
+        _csv.Dispose();
+        base.Dispose();
     }
+
+    private CommentRow ToRow()
+    {
+        var values = new RowValues();
+        foreach (var (column, index) in _columns)
+        {
+            values[column] = Field(index);
+        }
+
+        return new CommentRow(Number, Line, values);
+    }
+
+    private string Field(int index) => Windows1252Fallback.Encoding.GetString(_csv.GetSpan(index));
 
     /// <summary>A quote inside an unquoted field is kept as text: people write them, and nothing is lost.</summary>
     private static string? Describe(CsvMalformedReason reason) => reason switch
@@ -71,16 +106,16 @@ internal sealed class DelimitedReader(string name, char separator, CommentFileOp
         _ => null,
     };
 
-    private T Step<T>(Func<T> step)
+    private bool Step()
     {
         try
         {
-            return step();
+            return _csv.Read();
         }
         catch (CsvFormatException e)
         {
             throw new SourceException(
-                $"{name} cannot be read on from line {e.LineNumber}: {e.Message} A closing quote may be missing; a record may have up to {LongestRecord / 1024 / 1024} MB.", e);
+                $"{_name} cannot be read on from line {e.LineNumber + _skipped.Lines}: {e.Message} A closing quote may be missing; a record may have up to {LongestRecord / 1024 / 1024} MB.", e);
         }
     }
 
@@ -89,7 +124,7 @@ internal sealed class DelimitedReader(string name, char separator, CommentFileOp
         var columns = new List<(CommentColumn, int)>();
         foreach (var column in ColumnNames.All)
         {
-            var given = options.NameFor(column);
+            var given = _options.NameFor(column);
             var index = given is null ? ColumnNames.Guess(column, header) : ColumnNames.Find(given, header);
             if (index >= 0)
             {
@@ -97,17 +132,17 @@ internal sealed class DelimitedReader(string name, char separator, CommentFileOp
             }
             else if (given is not null)
             {
-                throw new SourceException($"{name} has no column '{given}'. Its columns are: {Listed(header)}.");
+                throw new SourceException($"{_name} has no column '{given}'. Its columns are: {Listed(header)}.");
             }
             else if (column == CommentColumn.Body)
             {
                 throw new SourceException(
-                    $"{name} has no column that looks like the comments' text. Its columns are: {Listed(header)}. Name the right one with --text-column.");
+                    $"{_name} has no column that looks like the comments' text. Its columns are: {Listed(header)}. Name the right one with --text-column.");
             }
-            else if (column == CommentColumn.Label && options.LabelRequired)
+            else if (column == CommentColumn.Label && _options.LabelRequired)
             {
                 throw new SourceException(
-                    $"{name} has no column that looks like a label (1 for removed, 0 for kept). Its columns are: {Listed(header)}. Name the right one with --label-column.");
+                    $"{_name} has no column that looks like a label (1 for removed, 0 for kept). Its columns are: {Listed(header)}. Name the right one with --label-column.");
             }
         }
 

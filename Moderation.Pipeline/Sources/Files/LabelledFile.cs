@@ -12,9 +12,12 @@ public sealed record LabelledFile(IReadOnlyList<LabelledComment> Rows, IReadOnly
         var rows = new List<LabelledComment>();
         var unreadable = new List<DeadLetter>();
         var options = new CommentFileOptions { BodyColumn = bodyColumn, LabelColumn = labelColumn, LabelRequired = true };
-        foreach (var record in CommentFile.Read(path, options))
+        using var stream = CommentFile.Open(path);
+        using var reader = CommentFileReader.Open(stream, path, options);
+        while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var record = reader.Current;
             if (record.Row is not { } row)
             {
                 unreadable.Add(record.DeadLetter!);
@@ -25,8 +28,7 @@ public sealed record LabelledFile(IReadOnlyList<LabelledComment> Rows, IReadOnly
             }
             else
             {
-                unreadable.Add(DeadLetter.Create(
-                    row.Place, $"'{row[CommentColumn.Label]}' is not a label; 1 (removed) and 0 (kept) are.", row.Body));
+                unreadable.Add(reader.ToDeadLetter($"'{row[CommentColumn.Label]}' is not a label; 1 (removed) and 0 (kept) are."));
             }
         }
 

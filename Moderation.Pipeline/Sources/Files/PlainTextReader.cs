@@ -1,16 +1,25 @@
 namespace Moderation.Pipeline.Sources.Files;
 
 /// <summary>Reads one text a line.</summary>
-internal static class PlainTextReader
+/// <param name="records">How many lines of the file lie before the first.</param>
+internal sealed class PlainTextReader(LineReader lines, long records) : RecordReader
 {
-    public static IEnumerable<FileRecord> Read(TextReader reader)
+    public override ReadOnlySpan<byte> Raw => lines.Bytes;
+
+    public override DeadLetterForm Form => DeadLetterForm.Unknown;
+
+    public override bool Read()
     {
-        long number = 0;
-        while (reader.ReadLine() is { } line)
+        if (!lines.Read())
         {
-            number++;
-            yield return new FileRecord(
-                number, new CommentRow(number, number, new Dictionary<CommentColumn, string> { [CommentColumn.Body] = line }), null);
+            return false;
         }
+
+        Number = ++records;
+        Line = lines.Line;
+        Offset = lines.Offset;
+        var values = new RowValues { [CommentColumn.Body] = Windows1252Fallback.Encoding.GetString(lines.Bytes) };
+        Row = new CommentRow(Number, Line, values);
+        return true;
     }
 }

@@ -53,7 +53,11 @@ public sealed class QueryPlanTests
         { "export decisions", "USING INTEGER PRIMARY KEY (rowid>?)" },
         { "export training", "USING INDEX IX_Comments_Status (Status=? AND Id>?)" },
         { "thresholds", "SCAN t" },
-        { "dead letters", "SCAN d" },
+        { "dead letters", "SCAN d USING INDEX IX_DeadLetters_Open" },
+        { "dead letters after", "USING INDEX IX_DeadLetters_Open (Id<?)" },
+        { "dead letters of a source", "USING INDEX IX_DeadLetters_Source (SourceId=?)" },
+        { "dead letters of a source after", "USING INDEX IX_DeadLetters_Source (SourceId=? AND Id<?)" },
+        { "dead letter sources", "USING INDEX IX_DeadLetters_Source (SourceId>?)" },
         { "models", "SCAN m" },
         { "promotions", "SCAN p" },
         { "previous model", "SCAN p" },
@@ -182,6 +186,7 @@ public sealed class QueryPlanTests
         var queue = desk.Get<QueueReader>();
         var history = desk.Get<HistoryReader>();
         var decisions = desk.Get<DecisionReader>();
+        var letters = desk.Get<DeadLetterReader>();
         var thresholds = desk.Get<ThresholdReader>();
         var models = desk.Get<IModelRegistry>();
         await (query switch
@@ -218,7 +223,11 @@ public sealed class QueryPlanTests
             "export decisions" => DrainAsync(decisions.ExportAsync(50, Stop)),
             "export training" => DrainAsync(decisions.ExportTrainingAsync(50, Stop)),
             "thresholds" => thresholds.ListAsync(50, Stop),
-            "dead letters" => desk.Get<DeadLetterReader>().ListAsync(50, Stop),
+            "dead letters" => letters.ListAsync(null, null, 50, Stop),
+            "dead letters after" => letters.ListAsync(null, 50, 50, Stop),
+            "dead letters of a source" => letters.ListAsync(Forum, null, 50, Stop),
+            "dead letters of a source after" => letters.ListAsync(Forum, 50, 50, Stop),
+            "dead letter sources" => letters.SourcesAsync(Stop),
             "communities" => (Task)thresholds.CommunitiesAsync(Stop),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query, "There is no such query."),
         });

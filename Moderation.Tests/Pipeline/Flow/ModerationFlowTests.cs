@@ -341,48 +341,6 @@ public sealed class ModerationFlowTests
     }
 
     [Fact]
-    public async Task Alerts_are_told_behind_the_commit_and_only_of_what_now_waits_for_a_person()
-    {
-        var sink = new RecordingAlertSink();
-        await using var flow = new TestFlow(probability: 0.9, alerts: sink).Start();
-        flow.Thresholds.Swap(new ThresholdTable(0.5, new Dictionary<string, double> { ["lenient"] = 0.95 }));
-        sink.Telling = flagged => Assert.All(flagged, comment => Assert.Contains(comment.ExternalId, flow.Store.CommittedIds("s")));
-
-        await (await flow.EnterAsync(TestFlow.Of(
-            "s",
-            TestFlow.Comment("flagged") with { Author = "ann" }, TestFlow.Comment("fine") with { Community = "lenient" },
-            TestFlow.Comment("gone") with { Deleted = true }))).Guarded();
-        await (await flow.EnterAsync(TestFlow.Batch("s", "flagged"))).Guarded();
-        await flow.DrainAsync();
-
-        var told = Assert.Single(sink.Told);
-        Assert.Equal(("s", "flagged", "ann", 0.5), (told.Source, told.ExternalId, told.Author, told.Threshold));
-        Assert.Equal((1, 1), (flow.Statistics.Read().Flagged, flow.Statistics.Read().Duplicates));
-    }
-
-    public static TheoryData<string> Failures => ["plain", "cancelled", "timeout"];
-
-    [Theory]
-    [MemberData(nameof(Failures))]
-    public async Task An_alert_sink_that_fails_harms_nothing(string kind)
-    {
-        var failing = new RecordingAlertSink(() => kind switch
-        {
-            "plain" => new InvalidOperationException("sink"),
-            "cancelled" => new OperationCanceledException("sink"),
-            _ => new TaskCanceledException("timed out", new TimeoutException()),
-        });
-        var other = new RecordingAlertSink();
-        await using var flow = new TestFlow(alerts: [failing, other]).Start();
-
-        await (await flow.EnterAsync(TestFlow.Batch("s", "a"))).Guarded();
-        await (await flow.EnterAsync(TestFlow.Batch("s", "b"))).Guarded();
-        await flow.DrainAsync();
-
-        Assert.Equal(["a", "b"], other.Told.Select(comment => comment.ExternalId));
-    }
-
-    [Fact]
     public async Task Dead_letters_pass_through_with_their_batch()
     {
         await using var flow = new TestFlow().Start();

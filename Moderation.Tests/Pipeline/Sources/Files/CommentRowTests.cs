@@ -89,6 +89,14 @@ public sealed class CommentRowTests
     [InlineData("NA")]
     public void Anything_else_is_no_label(string value) => Assert.False(Row((CommentColumn.Label, value)).TryGetLabel(out _));
 
-    private static CommentRow Row(params (CommentColumn Column, string Value)[] values) =>
-        new(3, 4, values.Append((CommentColumn.Body, "text")).ToDictionary(pair => pair.Item1, pair => pair.Item2));
+    private static CommentRow Row(params (CommentColumn Column, string Value)[] values)
+    {
+        var row = new RowValues { [CommentColumn.Body] = "text" };
+        foreach (var (column, value) in values)
+        {
+            row[column] = value;
+        }
+
+        return new CommentRow(3, 4, row);
+    }
 }

@@ -212,18 +212,119 @@ public sealed class FileSourceTests : IDisposable
 
     [Theory]
     [InlineData("utf-8", false)]
+    [InlineData("utf-8", true)]
     [InlineData("utf-16", true)]
     [InlineData("utf-16BE", true)]
-    public async Task A_line_end_is_one_in_every_encoding(string encoding, bool mark)
+    public async Task A_last_line_that_stays_as_it_was_is_read_once_whatever_it_ends_with(string encoding, bool mark)
     {
         var text = Encoding.GetEncoding(encoding);
-        foreach (var (end, again) in new[] { ("\n", 0), ("\r\n", 0), ("\u0A15", 1), ("\u150A", 1) })
+        foreach (var end in new[] { "", "\n", "\r\n", "\r", "\u0A15", "\u150A" })
         {
             var path = _folder.Write("a.csv", [.. mark ? text.GetPreamble() : [], .. text.GetBytes("body\none\ntwo" + end)]);
-            var position = (await ReadAsync(Source(path)))[^1].Position;
+            var first = await ReadAsync(Source(path));
+            Assert.Equal(["one", "two" + end.TrimEnd('\r', '\n')], Bodies(first));
+            Assert.Empty(await ReadAsync(Source(path), first[^1].Position));
 
-            Assert.Equal(again, (await ReadAsync(Source(path), position)).Count);
+            var ended = end.Length > 0 && end[^1] is '\r' or '\n';
+            await File.AppendAllBytesAsync(path, text.GetBytes((ended ? "" : "!\n") + "three\n"), TestContext.Current.CancellationToken);
+            var grown = await ReadAsync(Source(path), first[^1].Position);
+
+            Assert.Equal(ended ? ["three"] : ["two" + end + "!", "three"], Bodies(grown));
+            Assert.Equal(ended ? ["3"] : ["2", "3"], Ids(grown));
         }
+    }
+
+    [Fact]
+    public async Task A_broken_last_line_is_kept_once_as_long_as_it_does_not_change()
+    {
+        var path = _folder.Write("a.ndjson", "{\"body\":\"one\"}\n{\"bo");
+        var first = await ReadAsync(Source(path));
+        Assert.Equal("line 2", Assert.Single(first[^1].DeadLetters).Place);
+
+        Assert.Empty(await ReadAsync(Source(path), first[^1].Position));
+        await File.AppendAllTextAsync(path, "\n", TestContext.Current.CancellationToken);
+        Assert.Empty(await ReadAsync(Source(path), first[^1].Position));
+        await File.AppendAllTextAsync(path, "{\"body\":\"three\"}\n", TestContext.Current.CancellationToken);
+        Assert.Equal(["3"], Ids(await ReadAsync(Source(path), first[^1].Position)));
+    }
+
+    [Fact]
+    public async Task A_quote_that_is_closed_later_makes_the_record_whole()
+    {
+        var path = _folder.Write("a.csv", "body\none\n\"two\n");
+        var first = await ReadAsync(Source(path));
+        Assert.Single(first[^1].DeadLetters);
+
+        await File.AppendAllTextAsync(path, "lines\"\nthree\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["two\nlines", "three"], Bodies(await ReadAsync(Source(path), first[^1].Position)));
+    }
+
+    [Fact]
+    public async Task A_position_that_was_stored_without_bytes_resumes_by_counting()
+    {
+        var path = _folder.Write("a.csv", Mixed);
+        var stored = (await ReadAsync(Source(path, batchSize: 1)))[2].Position!.Value.Value.Split(' ');
+
+        var rest = await ReadAsync(Source(path), new SourcePosition(string.Join(' ', stored[..3])));
+
+        Assert.Equal("3", stored[0]);
+        Assert.Equal(["5", "6", "7"], Ids(rest));
+        Assert.Equal("line 6", Assert.Single(rest.SelectMany(batch => batch.DeadLetters)).Place);
+    }
+
+    [Theory]
+    [InlineData("a.csv", "id,body\n")]
+    [InlineData("a.ndjson", "")]
+    public async Task What_lies_before_the_position_is_not_read_again(string name, string header)
+    {
+        // More than the fingerprint covers; what lies behind it may be spoiled without being noticed.
+        var rows = string.Concat(Enumerable.Range(0, 3000).Select(i => name == "a.csv" ? $"{i},{new string('x', 80)}\n" : $"{{\"id\":{i},\"body\":\"{new string('x', 80)}\"}}\n"));
+        var path = _folder.Write(name, header + rows);
+        var all = await ReadAsync(Source(path, batchSize: 100));
+        await using (var file = File.OpenWrite(path))
+        {
+            file.Position = 70_000;
+            await file.WriteAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["2900"], Ids(await ReadAsync(Source(path, batchSize: 100), all[28].Position)).Take(1));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_shortened_or_edited_is_refused_even_where_its_beginning_is_as_it_was()
+    {
+        var row = new string('x', 80) + "\n";
+        var path = _folder.Write("a.csv", "body\n" + string.Concat(Enumerable.Repeat(row, 2000)));
+        var all = await ReadAsync(Source(path));
+
+        _folder.Write("a.csv", "body\n" + string.Concat(Enumerable.Repeat(row, 1000)) + "y" + string.Concat(Enumerable.Repeat(row, 1000)));
+        Assert.Contains("--source", (await Assert.ThrowsAsync<SourceException>(() => ReadAsync(Source(path), all[^1].Position))).Message, StringComparison.Ordinal);
+        _folder.Write("a.csv", "body\n" + string.Concat(Enumerable.Repeat(row, 1000)));
+        Assert.Contains("--source", (await Assert.ThrowsAsync<SourceException>(() => ReadAsync(Source(path), all[^1].Position))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_whose_time_alone_is_unreadable_is_kept_whole()
+    {
+        var batches = await ReadAsync(Source(_folder.Write("a.csv", "id,body,created_at\n1,one,never\n")));
+
+        var letter = Assert.Single(batches[0].DeadLetters);
+        Assert.Equal(("1,one,never", "id,body,created_at", DeadLetterForm.Csv, 1), (letter.Original, letter.Header, letter.Form, letter.Record));
+    }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_leaves_the_file_free()
+    {
+        var path = _folder.Write("a.csv", "body\n" + string.Concat(Enumerable.Repeat("x\n", 5000)));
+        await foreach (var batch in Source(path, batchSize: 10).ReadAsync(null, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(10, batch.Read);
+            break;
+        }
+
+        await using var alone = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(alone.Length > 0);
     }
 
     [Fact]
@@ -257,6 +358,9 @@ public sealed class FileSourceTests : IDisposable
 
         return batches;
     }
+
+    private static IEnumerable<string> Bodies(IEnumerable<CommentBatch> batches) =>
+        batches.SelectMany(batch => batch.Comments).Select(comment => comment.Body);
 
     private static IEnumerable<string> Ids(IEnumerable<CommentBatch> batches) =>
         batches.SelectMany(batch => batch.Comments).Select(comment => comment.ExternalId);

@@ -17,6 +17,10 @@ public sealed partial class Confirmation
     [Parameter, EditorRequired]
     public required string Action { get; set; }
 
+    /// <summary>Id of the sentence: two questions may stand on a page.</summary>
+    [Parameter]
+    public string TextId { get; set; } = "confirm-text";
+
     /// <summary>It is being done.</summary>
     [Parameter]
     public bool Busy { get; set; }

@@ -1,0 +1,20 @@
+namespace Moderation.Pipeline.Sources.Files;
+
+/// <summary>Settings of a file source.</summary>
+public sealed record FileSourceOptions
+{
+    public required string Name { get; init; }
+
+    public required string Path { get; init; }
+
+    public CommentFileOptions Columns { get; init; } = new();
+
+    /// <summary>Comments a second; null means as fast as the flow takes them.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>Most comments in a batch.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>With a rate: how long comments are gathered for a batch.</summary>
+    public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+}
