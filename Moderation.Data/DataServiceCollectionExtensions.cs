@@ -38,6 +38,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DeskObservers>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<ThresholdWriter>();
+        services.AddSingleton<SpikeWriter>();
         services.AddSingleton<ISourceStore, SourceWriter>();
         services.AddSingleton<IDeadLetterStore, DeadLetterWriter>();
         services.AddSingleton<IPredictionStore, PredictionStore>();
@@ -49,6 +50,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<ThresholdReader>();
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<StorageReader>();
+        services.AddSingleton<SpikeReader>();
         services.AddSingleton<SearchStatus>();
         services.AddSingleton<SearchReader>();
         return services;

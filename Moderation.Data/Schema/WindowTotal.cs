@@ -55,6 +55,6 @@ public sealed class WindowTotal
 
     public long Removed { get; set; }
 
-    /// <summary>Approvals and removals taken back in this time.</summary>
+    /// <summary>Decisions taken back in this time.</summary>
     public long Undone { get; set; }
 }

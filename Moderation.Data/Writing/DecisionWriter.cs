@@ -107,6 +107,11 @@ public sealed class DecisionWriter(
             comment.QueueNumber = session.Numbers.NextInQueue();
         }
 
+        if (decision.Action is DecisionAction.Approve or DecisionAction.Remove or DecisionAction.Undo)
+        {
+            session.Windows.CountDecision(comment.SourceId, comment.CommunityId, decision.Action, decision.At.ToUnixTimeMilliseconds());
+        }
+
         comment.Status = decision.StatusAfter;
         comment.Version++;
         inForce = comment.DecisionId is { } now ? context.Decisions.Single(row => row.Id == now) : null;

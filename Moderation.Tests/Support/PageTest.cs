@@ -44,6 +44,8 @@ public abstract class PageTest : IAsyncLifetime
         Share<HistoryReader>();
         Share<SearchStatus>();
         Share<ThresholdReader>();
+        Share<SpikeReader>();
+        Share<SpikeWriter>();
         Share<DecisionWriter>();
         Share<ThresholdWriter>();
         Share<IModelRegistry>();

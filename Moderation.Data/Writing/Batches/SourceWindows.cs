@@ -13,9 +13,12 @@ internal sealed class SourceWindows
     /// <summary>Counts comments of communities beyond the most that are told apart.</summary>
     public const int OtherCommunities = 0;
 
-    private const int MinutesOfHour = 60;
-    private const int MinutesOfDay = 24 * 60;
-    private const long Minute = 60_000;
+    private const int Minute = 1;
+    private const int Hour = 60 * Minute;
+    private const int Day = 24 * Hour;
+
+    /// <summary>The widths of the windows that are kept, in minutes.</summary>
+    public static IReadOnlyList<int> Widths { get; } = [Minute, Hour, Day];
 
     private readonly int _source;
     private readonly WindowStatements _statements;
@@ -63,9 +66,9 @@ internal sealed class SourceWindows
         _changed = false;
         foreach (var pane in _windows.TakeChangedPanes())
         {
-            Write(pane.Community, 1, pane.Start, pane.Delta);
-            Sum(pane, MinutesOfHour);
-            Sum(pane, MinutesOfDay);
+            Write(pane.Community, Minute, pane.Start, pane.Delta);
+            Sum(pane, Hour);
+            Sum(pane, Day);
         }
 
         foreach (var (window, delta) in _sums)
@@ -107,7 +110,7 @@ internal sealed class SourceWindows
 
     private void Sum(PaneChange pane, int minutes)
     {
-        var width = minutes * Minute;
+        var width = minutes * TimeSpan.MillisecondsPerMinute;
         var key = (pane.Community, minutes, pane.Start / width * width);
         _sums[key] = _sums.GetValueOrDefault(key) + pane.Delta;
     }

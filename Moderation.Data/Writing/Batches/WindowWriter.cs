@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 
+using Moderation.Data.Schema;
 using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Windows;
 
@@ -33,6 +34,23 @@ internal sealed class WindowWriter(SqliteConnection connection, WindowOptions op
 
     /// <summary>Writes what changed, and gives the windows that it changed.</summary>
     public IReadOnlyList<WindowResult> Save() => [.. _sources.Values.SelectMany(source => source.Save())];
+
+    /// <summary>Counts a decision in the windows of the time at which it was made; when the comment was written does not matter.</summary>
+    /// <param name="at">Milliseconds since the epoch.</param>
+    public void CountDecision(int source, int community, DecisionAction action, long at)
+    {
+        foreach (var minutes in SourceWindows.Widths)
+        {
+            var width = minutes * TimeSpan.MillisecondsPerMinute;
+            var add = _statements.Add.Set(1, community).Set(2, minutes).Set(3, at / width * width).Set(4, source);
+            for (var column = 5; column <= 17; column++)
+            {
+                add.Set(column, 0L);
+            }
+
+            add.Set(18, action == DecisionAction.Approve).Set(19, action == DecisionAction.Remove).Set(20, action == DecisionAction.Undo).Execute();
+        }
+    }
 
     public void Dispose() => _statements.Dispose();
 }

@@ -58,6 +58,7 @@ public sealed class QueryPlanTests
         { "dead letters of a source", "USING INDEX IX_DeadLetters_Source (SourceId=?)" },
         { "dead letters of a source after", "USING INDEX IX_DeadLetters_Source (SourceId=? AND Id<?)" },
         { "dead letter sources", "USING INDEX IX_DeadLetters_Source (SourceId>?)" },
+        { "spikes", "SCAN s USING INDEX IX_Spikes_Open" },
         { "models", "SCAN m" },
         { "promotions", "SCAN p" },
         { "previous model", "SCAN p" },
@@ -128,6 +129,30 @@ public sealed class QueryPlanTests
     }
 
     [Theory]
+    [InlineData(WindowStatements.OpenPanes, "SEARCH w USING PRIMARY KEY (CommunityId=? AND Minutes=? AND Start>?)")]
+    [InlineData(SpikeStatements.FlaggedByMinute, "SEARCH Windows USING PRIMARY KEY (CommunityId=? AND Minutes=? AND Start>? AND Start<?)")]
+    [InlineData(SpikeStatements.FirstWindow, "SEARCH Windows USING PRIMARY KEY (CommunityId=? AND Minutes=?)")]
+    [InlineData(SpikeStatements.LastSpike, "SEARCH Spikes USING INDEX IX_Spikes_Community (CommunityId=?)")]
+    [InlineData(TidyStatements.OldWindows, "SEARCH w USING PRIMARY KEY (CommunityId=? AND Minutes=? AND Start<?)")]
+    [InlineData(TidyStatements.OldEvents, "SEARCH Outbox USING INTEGER PRIMARY KEY (rowid<?)")]
+    public async Task What_the_writer_looks_up_goes_through_a_key(string sql, string access)
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        using var connection = new SqliteConnection($"Data Source={desk.Directory.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A constant of the program.
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+#pragma warning restore CA2100
+
+        var steps = Steps(command);
+
+        Assert.Contains(access, steps);
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step is "SCAN w" or "SCAN Windows" or "SCAN Outbox" or "SCAN Spikes");
+    }
+
+    [Theory]
     [InlineData(TextFeed.NewestRow, "SEARCH CommentTexts")]
     [InlineData(TextFeed.TextsFrom, "SEARCH t USING INTEGER PRIMARY KEY (rowid>?)")]
     public async Task The_feed_of_texts_is_read_from_its_place_on(string sql, string access)
@@ -191,6 +216,7 @@ public sealed class QueryPlanTests
         var models = desk.Get<IModelRegistry>();
         await (query switch
         {
+            "spikes" => desk.Get<SpikeReader>().ListAsync(3, Stop),
             "models" => models.ListAsync(Stop),
             "promotions" => models.HistoryAsync(50, Stop),
             "previous model" => models.FindPreviousAsync(Stop),

@@ -65,6 +65,26 @@ public sealed class DecisionWriterTests
     }
 
     [Fact]
+    public async Task A_decision_is_counted_in_the_windows_of_the_time_at_which_it_is_made()
+    {
+        var time = new FakeTimeProvider(Noon.AddHours(3));
+        await using var desk = await TestDesk.CreateAsync(time: time);
+        var written = await desk.StoreAsync(Scored("a"), Scored("b"));
+        var decisions = desk.Get<DecisionWriter>();
+        await decisions.DecideAsync(new DecisionRequest(written[0].Id, DecisionAction.Approve, 1, "ann"), Stop);
+        await decisions.DecideAsync(new DecisionRequest(written[1].Id, DecisionAction.Remove, 1, "ann", "spam"), Stop);
+        time.Advance(TimeSpan.FromHours(1));
+        await decisions.DecideAsync(new DecisionRequest(written[0].Id, DecisionAction.Undo, 2, "ann"), Stop);
+
+        Assert.Equal(
+            [(Noon, 2, 0, 0, 0), (Noon.AddHours(3), 0, 1, 1, 0), (Noon.AddHours(4), 0, 0, 0, 1)],
+            desk.Look(context => context.Windows.Where(row => row.Minutes == 60).AsEnumerable()
+                .Select(row => (row.Start, (int)row.Count, (int)row.Approved, (int)row.Removed, (int)row.Undone)).ToList()));
+        var day = desk.Look(context => context.Windows.Single(row => row.Minutes == 1440));
+        Assert.Equal((2, 1, 1, 1), (day.Count, day.Approved, day.Removed, day.Undone));
+    }
+
+    [Fact]
     public async Task A_note_may_be_long_but_not_longer_than_the_limit()
     {
         await using var desk = await TestDesk.CreateAsync();

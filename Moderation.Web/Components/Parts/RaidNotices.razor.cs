@@ -1,0 +1,62 @@
+using System.Globalization;
+
+using Microsoft.AspNetCore.Components;
+
+using Moderation.Data.Reading;
+using Moderation.Data.Writing;
+using Moderation.Pipeline.Live;
+
+namespace Moderation.Web.Components.Parts;
+
+/// <summary>Possible raids that nobody has dismissed, the newest few.</summary>
+public sealed partial class RaidNotices : IDisposable
+{
+    private const int Most = 3;
+
+    private readonly CancellationTokenSource _stop = new();
+    private IReadOnlyList<SpikeItem> _spikes = [];
+    private IDisposable? _subscription;
+
+    [Inject]
+    public required SpikeReader Spikes { get; init; }
+
+    [Inject]
+    public required SpikeWriter Writer { get; init; }
+
+    [Inject]
+    public required ChangeFeed Changes { get; init; }
+
+    [CascadingParameter]
+    public required Moderator Moderator { get; set; }
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _subscription = Changes.Subscribe(() => InvokeAsync(RefreshAsync));
+        _spikes = await Spikes.ListAsync(Most, _stop.Token);
+    }
+
+    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private async Task RefreshAsync()
+    {
+        var spikes = await Spikes.ListAsync(Most, _stop.Token);
+        if (!spikes.SequenceEqual(_spikes))
+        {
+            _spikes = spikes;
+            StateHasChanged();
+        }
+    }
+
+    private async Task DismissAsync(SpikeItem spike)
+    {
+        await Writer.DismissAsync(spike.Id, Moderator.Name, _stop.Token);
+        await RefreshAsync();
+    }
+}
