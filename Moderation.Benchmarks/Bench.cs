@@ -15,7 +15,7 @@ public static class Bench
     [
         new ScoreScenario(), new ScoreUtf8Scenario(), new ScorePeerScenario(), new ScoreTwoCoresScenario(), new ScoreAllocationScenario(),
         new ScoreWarmUpScenario(), new ExplainScenario(), new QualityScenario(), new TrainScenario(), new ScoreStreamScenario(),
-        new StarterScenario(),
+        new StarterScenario(), new IngestScenario(), new SoakScenario(), new GrowthScenario(),
     ];
 
     /// <summary>Name and description of each scenario, in the order in which they run.</summary>
@@ -26,14 +26,14 @@ public static class Bench
     public static bool IsOptimized => typeof(Scorer).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
     /// <summary>Runs scenarios one after another; each figure comes as soon as it is known.</summary>
-    /// <param name="names">Of <see cref="Scenarios"/>; all when empty.</param>
+    /// <param name="names">Of <see cref="Scenarios"/>; all but the longest when empty.</param>
     /// <param name="progress">Is told what is being done.</param>
     /// <exception cref="BenchException">Something could not be measured.</exception>
     public static IEnumerable<BenchResult> Run(
         IReadOnlyCollection<string> names, BenchOptions options, Action<string> progress, CancellationToken stop)
     {
         using var session = new BenchSession(options, progress, stop);
-        foreach (var scenario in _scenarios.Where(scenario => names.Count == 0 || names.Contains(scenario.Name)))
+        foreach (var scenario in _scenarios.Where(scenario => names.Count == 0 ? !scenario.OnlyWhenNamed : names.Contains(scenario.Name)))
         {
             foreach (var result in scenario.Run(session, stop))
             {

@@ -1,4 +1,5 @@
 using Moderation.Benchmarks.Baselines;
+using Moderation.Benchmarks.Stores;
 using Moderation.Benchmarks.Children;
 using Moderation.Benchmarks.Texts;
 using Moderation.Pipeline.Models;
@@ -14,6 +15,7 @@ internal sealed class BenchSession : IDisposable
     private readonly Lazy<TrainedModel> _model;
     private readonly Lazy<HashedNgrams> _baseline;
     private readonly Lazy<ScikitLearn?> _peers;
+    private readonly Lazy<FlowBench> _flow;
     private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("moderation-bench-").FullName);
 
     public BenchSession(BenchOptions options, Action<string> progress, CancellationToken stop)
@@ -34,6 +36,7 @@ internal sealed class BenchSession : IDisposable
             progress($"training Microsoft.ML's pipeline on the same {Texts.Training.Count:N0} comments");
             return HashedNgrams.Train(Texts.Training, stop);
         });
+        _flow = new(() => FlowBench.Open(this, stop));
         _peers = new(() => ScikitLearn.Find(stop));
     }
 
@@ -55,6 +58,9 @@ internal sealed class BenchSession : IDisposable
 
     /// <summary>This program, for work that needs a process of its own.</summary>
     public ChildProgram Program { get; } = ChildProgram.Current;
+
+    /// <summary>Data directories and streams of comments for the scenarios that run the whole flow.</summary>
+    public FlowBench Flow => _flow.Value;
 
     /// <summary>Gone when the run ends.</summary>
     public string Folder => _folder.Value;

@@ -9,6 +9,7 @@ using Moderation.Data.Maintenance;
 using Moderation.Data.Reading;
 using Moderation.Data.Registry;
 using Moderation.Data.Schema;
+using Moderation.Data.Searching;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Batches;
 using Moderation.Pipeline.Flow;
@@ -48,13 +49,19 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<ThresholdReader>();
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<StorageReader>();
+        services.AddSingleton<SearchStatus>();
+        services.AddSingleton<SearchReader>();
         return services;
     }
 
-    /// <summary>What runs beside the pipeline for as long as the host runs: announcing what was committed, and keeping the house.</summary>
+    /// <summary>
+    /// What runs beside the pipeline for as long as the host runs: announcing what was committed, feeding the full-text index, and
+    /// keeping the house. One process alone may, the one that serves.
+    /// </summary>
     public static IServiceCollection AddModerationDataServices(this IServiceCollection services)
     {
         services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<SearchIndexer>();
         services.AddHostedService<Housekeeping>();
         return services;
     }

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace Moderation.Benchmarks.Children;
@@ -30,14 +32,51 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
 
     /// <summary>Runs a command whose output nobody needs.</summary>
     /// <exception cref="BenchException">It failed.</exception>
-    public ChildReport Command(IEnumerable<string> words, CancellationToken stop)
+    public ChildReport Command(IEnumerable<string> words, CancellationToken stop) => Command(words, Stream.Null, stop);
+
+    /// <summary>Runs a command that ends with a line of JSON.</summary>
+    /// <exception cref="BenchException">It failed.</exception>
+    public (ChildReport Report, JsonElement Answer) Ask(IEnumerable<string> words, CancellationToken stop)
+    {
+        using var output = new MemoryStream();
+        var report = Command(words, output, stop);
+        return (report, JsonElement.Parse(Encoding.UTF8.GetString(output.ToArray()).TrimEnd().Split('\n')[^1]));
+    }
+
+    /// <summary>Starts this program with its standard streams redirected and without settings of this process's environment.</summary>
+    public Process Start(IEnumerable<string> words)
+    {
+        var start = new ProcessStartInfo(FileName)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var word in Arguments.Concat(words))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        // What is measured runs with the settings that the scenario names and with no others.
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static bool IsSetting(string name) =>
+        name.StartsWith("Moderation__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase);
+
+    private ChildReport Command(IEnumerable<string> words, Stream sink, CancellationToken stop)
     {
         var wall = Stopwatch.StartNew();
         using var process = Start(words);
         using var kill = stop.Register(process.Kill);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(stop);
-        var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, 1 << 16, stop);
+        var output = process.StandardOutput.BaseStream.CopyToAsync(sink, 1 << 16, stop);
         var (processor, peak) = (TimeSpan.Zero, 0L);
         do
         {
@@ -48,7 +87,7 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
                 processor = Greater(processor, process.TotalProcessorTime);
                 peak = Math.Max(peak, process.PeakWorkingSet64);
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
             {
                 // It ended between the question and the answer.
             }
@@ -79,21 +118,5 @@ internal sealed record ChildProgram(string FileName, IReadOnlyList<string> Argum
         {
             throw new BenchException($"A process that was started to be measured failed: {errors().Trim()}");
         }
-    }
-
-    private Process Start(IEnumerable<string> words)
-    {
-        var start = new ProcessStartInfo(FileName)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var word in Arguments.Concat(words))
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        return Process.Start(start)!;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 
 using Moderation.Benchmarks.Baselines;
 using Moderation.Benchmarks.Measuring;
+using Moderation.Benchmarks.Stores;
 using Moderation.Benchmarks.Texts;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Models.Hashed;
@@ -30,6 +31,9 @@ internal static class ChildWork
     /// <summary>Makes ROWS texts and does nothing with them.</summary>
     public const string Texts = "texts";
 
+    /// <summary>Inserts the rows of the database FROM into a fresh file TO with prepared commands and nothing else.</summary>
+    public const string BareInsert = "bare-insert";
+
     private const int Seed = 1;
     private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _warm = TimeSpan.FromSeconds(2);
@@ -46,6 +50,7 @@ internal static class ChildWork
             Train => Measure(words, rows => new ModelTrainer(TimeProvider.System).Train(rows, null, "generated", null, stop)),
             Featurize => Measure(words, rows => FeaturizedText.Train(rows, stop)),
             Texts => Measure(words, static _ => { }),
+            BareInsert => MeasureBareInsert(words[1], words[2], stop),
             _ => throw new BenchException($"There is no work '{words[0]}'."),
         });
 
@@ -82,6 +87,12 @@ internal static class ChildWork
             scorer.Score(texts[next].AsSpan());
             next = (next + 1) % texts.Length;
         }
+    }
+
+    private static ChildReport MeasureBareInsert(string from, string to, CancellationToken stop)
+    {
+        var lap = BareInserts.Run(from, to, stop);
+        return new ChildReport(lap.Wall, lap.Processor, Peak(), lap.WallRate);
     }
 
     private static long Peak()

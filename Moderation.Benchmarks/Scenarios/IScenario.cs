@@ -11,6 +11,9 @@ internal interface IScenario
     /// <summary>What is measured and beside what, in one line.</summary>
     string Description { get; }
 
+    /// <summary>Too long for a run of everything: it runs when it is named.</summary>
+    bool OnlyWhenNamed => false;
+
     /// <summary>Measures; each figure comes as soon as it is known.</summary>
     IEnumerable<BenchResult> Run(BenchSession session, CancellationToken stop);
 }

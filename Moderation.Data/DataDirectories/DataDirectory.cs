@@ -16,6 +16,9 @@ public sealed class DataDirectory
 
     public string DatabasePath => Path.Combine(Root, "moderation.db");
 
+    /// <summary>The full-text index: derived from the database, made anew when it is missing.</summary>
+    public string SearchPath => Path.Combine(Root, "search.db");
+
     public string ModelsPath => Path.Combine(Root, "models");
 
     /// <summary>Keys that protect cookies and antiforgery tokens.</summary>

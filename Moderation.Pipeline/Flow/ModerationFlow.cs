@@ -27,6 +27,8 @@ public sealed partial class ModerationFlow : IDisposable
     private readonly PipelineStatistics _statistics;
     private readonly PipelineOptions _options;
     private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
+    private readonly TimeSpan _commitDelay;
     private readonly ILogger<ModerationFlow> _logger;
     private readonly BatchScorer _scorer;
     private readonly SemaphoreSlim _places;
@@ -55,6 +57,8 @@ public sealed partial class ModerationFlow : IDisposable
         _statistics = statistics;
         _options = options.Value;
         _time = time;
+        _clock = new SteadyClock(time);
+        _commitDelay = TimeSpan.FromMilliseconds(_options.CommitDelayMilliseconds);
         _logger = logger;
         _scorer = new BatchScorer(liveModel, thresholds, statistics, _options, time);
         _places = new SemaphoreSlim(_options.ChannelCapacity);
@@ -64,6 +68,9 @@ public sealed partial class ModerationFlow : IDisposable
 
     /// <summary>Why nothing is being committed, in a sentence; null while all is well.</summary>
     public string? Problem => _problem;
+
+    /// <summary>What is wrong with the machine's clock, in a sentence; null while nothing is.</summary>
+    public string? ClockProblem => _clock.Problem;
 
     public IReadOnlyList<QueueFill> Queues =>
     [
@@ -131,7 +138,7 @@ public sealed partial class ModerationFlow : IDisposable
 
     private Task<CommittedBatch> Enter(CommentBatch batch)
     {
-        var passage = new Passage(batch, _time.GetUtcNow());
+        var passage = new Passage(batch, _clock.Now());
         lock (_entrance)
         {
             if (_closed)
@@ -195,17 +202,31 @@ public sealed partial class ModerationFlow : IDisposable
         }
     }
 
-    /// <summary>While one commit runs, the next group gathers by itself; an idle committer takes what there is.</summary>
+    /// <summary>
+    /// While one commit runs, the next group gathers by itself. A group closes when it is large enough, when nothing more is under
+    /// way, or when the next batch takes longer to score than a commit may wait.
+    /// </summary>
     private async Task GatherAsync(List<Passage> group, CancellationToken abort)
     {
         var rows = 0;
+        var began = _time.GetTimestamp();
         while (rows < _options.CommitSize && _toCommit.Reader.TryPeek(out var next)
-            && (group.Count == 0 || next.Scored.Task.IsCompletedSuccessfully))
+            && (group.Count == 0 || await IsScoredSoonAsync(next, _commitDelay - _time.GetElapsedTime(began), abort)))
         {
             _toCommit.Reader.TryRead(out _);
             group.Add(next);
             rows += (await next.Scored.Task.WaitAsync(abort)).Comments.Count;
         }
+    }
+
+    private async ValueTask<bool> IsScoredSoonAsync(Passage passage, TimeSpan patience, CancellationToken abort)
+    {
+        if (!passage.Scored.Task.IsCompleted && patience > TimeSpan.Zero)
+        {
+            await Task.WhenAny(passage.Scored.Task, Task.Delay(patience, _time, abort));
+        }
+
+        return passage.Scored.Task.IsCompletedSuccessfully;
     }
 
     private async Task CommitGroupAsync(List<Passage> group, CancellationToken abort)

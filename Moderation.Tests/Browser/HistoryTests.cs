@@ -103,5 +103,47 @@ public sealed class HistoryTests(Chromium chromium, FlaggingDesk flagging) : ICl
         ben.AssertNothingWentWrong();
     }
 
+    [Fact]
+    public async Task Words_are_searched_for_from_the_keyboard_together_with_the_status_and_stay_in_the_address()
+    {
+        await using var own = await Desk.StartForApiAsync("--Moderation:Threshold:Default=0");
+        await own.PostAsync([.. Note.Many("apple", 70), new Note("café", "The café <b>sells</b> apple & pear"), new Note("pear", "only a pear")]);
+        await using var ana = await chromium.OpenAsync(own, "history");
+        await Expect(Rows(ana)).ToHaveCountAsync(50);
+        var field = ana.Page.GetByRole(AriaRole.Searchbox);
+
+        await Eventually.TrueAsync(
+            async _ =>
+            {
+                await ana.PressAsync("/");
+                return await field.EvaluateAsync<bool>("field => field === document.activeElement");
+            },
+            "the slash goes to the field");
+        await ana.Page.Keyboard.TypeAsync("CAFE appl*");
+
+        await Expect(Rows(ana)).ToHaveCountAsync(1);
+        await Expect(Rows(ana)).ToContainTextAsync("<b>sells</b>");
+        await Expect(ana.Page).ToHaveURLAsync(new Regex("history\\?q=CAFE%20appl%2A$"));
+        await ana.Page.ReloadAsync();
+        await Expect(field).ToHaveValueAsync("CAFE appl*");
+        await Expect(Rows(ana)).ToHaveCountAsync(1);
+
+        await field.FillAsync("\"says hello\" apple");
+        await Expect(Rows(ana).First).ToContainTextAsync("apple 70 ");
+        await ana.Page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
+        await Expect(Rows(ana)).ToHaveCountAsync(20);
+        await Expect(Rows(ana).First).ToContainTextAsync("apple 20 ");
+        await ana.Page.GetByRole(AriaRole.Group).GetByText("Removed", new() { Exact = true }).ClickAsync();
+        await Expect(ana.Page.Locator(".empty")).ToContainTextAsync("No comment with this status has these words");
+        await field.FillAsync("");
+        await Expect(ana.Page).ToHaveURLAsync(new Regex("history\\?status=removed$"));
+
+        await ana.GoAsync("history?q=quince");
+        await Expect(ana.Page.Locator(".empty")).ToContainTextAsync("No comment has these words");
+        await own.PostAsync(new Note("late", "a late quince"));
+        await Expect(Rows(ana)).ToHaveCountAsync(1);
+        ana.AssertNothingWentWrong();
+    }
+
     private static ILocator Rows(Visitor visitor) => visitor.Page.Locator("tbody tr");
 }

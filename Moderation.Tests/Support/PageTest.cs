@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 using Moderation.Data.Reading;
 using Moderation.Data.Schema;
+using Moderation.Data.Searching;
 using Moderation.Data.Writing;
 using Moderation.Pipeline.Flagging;
 using Moderation.Pipeline.Flow;
@@ -41,6 +42,7 @@ public abstract class PageTest : IAsyncLifetime
         Browser.Services.AddMudServices();
         Share<QueueReader>();
         Share<HistoryReader>();
+        Share<SearchStatus>();
         Share<ThresholdReader>();
         Share<DecisionWriter>();
         Share<ThresholdWriter>();

@@ -13,12 +13,16 @@ namespace Moderation.Web.Commands;
 internal static class BenchCommand
 {
     private const int MostGigabytes = 100;
+    private const int FewestRows = 1_000;
+    private const int MostRows = 100_000_000;
+    private const double ShortestMinutes = 0.05;
+    private const int LongestMinutes = 1_440;
 
     public static Command Create()
     {
         var names = new Argument<string[]>("NAME")
         {
-            Description = "What to measure; everything when left out. --list tells the names.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "What to measure; everything but soak and growth when left out. --list tells the names.", Arity = ArgumentArity.ZeroOrMore,
         };
         var list = new Option<bool>("--list") { Description = "Say what can be measured, and measure nothing." };
         var data = new Option<string?>("--data")
@@ -37,10 +41,30 @@ internal static class BenchCommand
                 result.AddError($"--gigabytes takes a number above 0 and up to {MostGigabytes}.");
             }
         });
+        var rows = new Option<int?>("--rows") { Description = "Comments of ingest, and of each series of growth.", HelpName = "N" };
+        rows.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var count) && count is not (>= FewestRows and <= MostRows))
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--rows takes a number from {FewestRows:N0} to {MostRows:N0}."));
+            }
+        });
+        var minutes = new Option<double>("--minutes")
+        {
+            Description = "Length of soak.", HelpName = "N", DefaultValueFactory = _ => BenchOptions.DefaultMinutes,
+        };
+        minutes.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var length) && length is not (>= ShortestMinutes and <= LongestMinutes))
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--minutes takes a number from {ShortestMinutes} to {LongestMinutes:N0}."));
+            }
+        });
+        var plot = new Option<string?>("--plot") { Description = "Also draw the curves of growth to this SVG file.", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Also write the results of starter to this file, as the program keeps them.", HelpName = "FILE" };
         var json = CommonOptions.Json();
         var inside = new Option<string[]>(Bench.InsideOption) { Hidden = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
-        var command = new Command("bench", "Measures the program beside baselines, which run in turn with it.") { names, list, data, gigabytes, keep, json, inside };
+        var command = new Command("bench", "Measures the program beside baselines, which run in turn with it.") { names, list, data, gigabytes, rows, minutes, plot, keep, json, inside };
         command.SetAction(async (parsed, stop) =>
         {
             if (parsed.GetValue(inside) is { Length: > 0 } work)
@@ -57,7 +81,15 @@ internal static class BenchCommand
 
             var chosen = parsed.GetValue(names)!;
             RequireKnown(chosen);
-            var options = new BenchOptions { Data = Data(parsed.GetValue(data)), Gigabytes = parsed.GetValue(gigabytes), Keep = parsed.GetValue(keep) };
+            var options = new BenchOptions
+            {
+                Data = Data(parsed.GetValue(data)),
+                Gigabytes = parsed.GetValue(gigabytes),
+                Rows = parsed.GetValue(rows),
+                Minutes = parsed.GetValue(minutes),
+                Plot = parsed.GetValue(plot),
+                Keep = parsed.GetValue(keep),
+            };
             await Task.Run(() => Run(chosen, options, parsed.GetValue(json), stop), CancellationToken.None);
             return 0;
         });

@@ -8,9 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 using Moderation.Data.Reading;
 using Moderation.Data.Schema;
+using Moderation.Data.Searching;
 using Moderation.Data.Writing;
 using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Models.Registry;
+using Moderation.Tests.Data.Searching;
 using Moderation.Tests.Support;
 
 using static Moderation.Tests.Data.DeskExtensions;
@@ -41,6 +43,9 @@ public sealed class QueryPlanTests
         { "history removed", "USING INDEX IX_Comments_Status (Status=?)" },
         { "history removed after", "USING INDEX IX_Comments_Status (Status=? AND Id<?)" },
         { "history unflagged after", "USING INTEGER PRIMARY KEY (rowid<?)" },
+        { "search", "USING INTEGER PRIMARY KEY (rowid=?)" },
+        { "search removed", "USING INTEGER PRIMARY KEY (rowid=?)" },
+        { "search unflagged", "USING INTEGER PRIMARY KEY (rowid=?)" },
         { "find", "USING INTEGER PRIMARY KEY (rowid=?)" },
         { "find external", "USING INDEX IX_Comments_Identity (SourceId=? AND ExternalId=?)" },
         { "export all", "USING INTEGER PRIMARY KEY (rowid>?)" },
@@ -69,6 +74,7 @@ public sealed class QueryPlanTests
         await desk.StoreAsync(Scored("a"), Scored("b", probability: Under));
         await desk.UseConstantModelAsync(Over);
         await desk.UseConstantModelAsync(Under);
+        desk.IndexAll();
         plans.Plans.Clear();
         plans.Commands.Clear();
 
@@ -114,16 +120,65 @@ public sealed class QueryPlanTests
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + CommentNumbers.GreatestQueueNumber;
 
-        using var reader = command.ExecuteReader();
+        var steps = Steps(command);
+
+        Assert.Equal(2, steps.Count(step => step == "SEARCH Comments USING COVERING INDEX IX_Comments_Queue (Status=?)"));
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN Comments", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(TextFeed.NewestRow, "SEARCH CommentTexts")]
+    [InlineData(TextFeed.TextsFrom, "SEARCH t USING INTEGER PRIMARY KEY (rowid>?)")]
+    public async Task The_feed_of_texts_is_read_from_its_place_on(string sql, string access)
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        using var connection = new SqliteConnection($"Data Source={desk.Directory.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A constant of the program.
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("?1", 5L);
+        command.Parameters.AddWithValue("?2", 5L);
+
+        Assert.Equal([access], Steps(command));
+    }
+
+    [Fact]
+    public async Task Hits_come_out_of_the_index_newest_first_from_a_place_on_without_a_sort()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        await desk.StoreAsync(Scored("a"));
+        desk.IndexAll();
+        using var connection = new SqliteConnection($"Data Source={desk.Directory.SearchPath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Made by the program.
+        command.CommandText = "EXPLAIN QUERY PLAN " + SearchReader.Hits(0);
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$words", "\"text\"");
+        command.Parameters.AddWithValue("$before", 5L);
+        command.Parameters.AddWithValue("$limit", 5L);
+        using var shards = connection.CreateCommand();
+        shards.CommandText = "EXPLAIN QUERY PLAN " + SearchReader.Shards;
+        shards.Parameters.AddWithValue("$shard", 5L);
+
+        // A virtual table's search is always called a scan. M: by the words; <: by the rowid; 192: in its order, backwards.
+        Assert.Equal(["SCAN Texts_0 VIRTUAL TABLE INDEX 192:M1<"], Steps(command));
+        Assert.Equal(["SEARCH Shards USING INTEGER PRIMARY KEY (rowid<?)"], Steps(shards));
+    }
+
+    private static List<string> Steps(SqliteCommand explain)
+    {
+        using var reader = explain.ExecuteReader();
         var steps = new List<string>();
         while (reader.Read())
         {
             steps.Add(reader.GetString(3));
         }
 
-        Assert.Equal(2, steps.Count(step => step == "SEARCH Comments USING COVERING INDEX IX_Comments_Queue (Status=?)"));
-        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
-        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN Comments", StringComparison.Ordinal));
+        return steps;
     }
 
     private static async Task RunAsync(TestDesk desk, string query)
@@ -157,6 +212,9 @@ public sealed class QueryPlanTests
             "history removed after" => history.ReadAsync(CommentStatus.Removed, _cursor, 50, Stop),
             "history unflagged" => history.ReadAsync(CommentStatus.Unflagged, null, 50, Stop),
             "history unflagged after" => history.ReadAsync(CommentStatus.Unflagged, _cursor, 50, Stop),
+            "search" => history.SearchAsync("text", null, _cursor, 50, Stop),
+            "search removed" => history.SearchAsync("text", CommentStatus.Removed, _cursor, 50, Stop),
+            "search unflagged" => history.SearchAsync("text", CommentStatus.Unflagged, _cursor, 50, Stop),
             "find" => queue.FindAsync(1, Stop),
             "queue newest number" => queue.NewestNumberAsync(Stop),
             "find external" => history.FindAsync(Forum, "a", Stop),
