@@ -126,7 +126,8 @@ public sealed class CommentPostTests(ServerFixture server) : IClassFixture<Serve
             ["received", "scored", "flagged", "committed", "duplicates", "late", "deadLettered", "ratePerSecond", "latencyMs", "queues", "sources"];
         Assert.Empty(promised.Except(stats.Names()));
         Assert.Equal(["p50", "p90", "p99", "max"], stats.GetProperty("latencyMs").Names());
-        Assert.Equal(["databaseBytes", "walBytes", "searchBytes"], stats.GetProperty("storage").Names());
+        Assert.Equal(["databaseBytes", "walBytes"], stats.GetProperty("storage").Names());
+        Assert.Equal(["position", "behind", "bytesOnDisk", "ratePerSecond", "problem"], stats.GetProperty("search").Names());
         Assert.True(stats.GetProperty("storage").Number("databaseBytes") > 0);
         Assert.All(stats.GetProperty("queues").EnumerateArray(), queue => Assert.Equal(["name", "length", "capacity"], queue.Names()));
         var source = stats.GetProperty("sources").EnumerateArray().Single(source => source.Text("name") == "shape");
