@@ -5,10 +5,9 @@ namespace Moderation.Data.Reading;
 /// <summary>What the data takes on disk, in bytes.</summary>
 /// <param name="DatabaseBytes">The database with its indexes.</param>
 /// <param name="WalBytes">Its write-ahead log: commits that are not in the database file yet.</param>
-/// <param name="SearchBytes">The full-text index with its log; 0 where there is none.</param>
-public sealed record StorageFigures(long DatabaseBytes, long WalBytes, long SearchBytes);
+public sealed record StorageFigures(long DatabaseBytes, long WalBytes);
 
-/// <summary>Measures the files of the data directory, at most every ten seconds however many ask.</summary>
+/// <summary>Measures the files of the database, at most every ten seconds however many ask.</summary>
 /// <remarks>
 /// The files, not the tables: SQLite's own account of tables and indexes (dbstat) is not compiled into the library, and
 /// would read every page of the database.
@@ -40,13 +39,12 @@ public sealed class StorageReader(DataDirectory directory, TimeProvider time)
         {
             return new StorageFigures(
                 Length(new FileInfo(directory.DatabasePath)),
-                Length(new FileInfo(directory.DatabasePath + "-wal")),
-                new DirectoryInfo(directory.Root).EnumerateFiles("search*.db*").Sum(Length));
+                Length(new FileInfo(directory.DatabasePath + "-wal")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The directory is away; the flow says so.
-            return _figures ?? new StorageFigures(0, 0, 0);
+            return _figures ?? new StorageFigures(0, 0);
         }
     }
 

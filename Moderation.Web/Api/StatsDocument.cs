@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 
 using Moderation.Data.Reading;
+using Moderation.Data.Searching;
 using Moderation.Pipeline.Flow;
 
 namespace Moderation.Web.Api;
@@ -20,6 +21,9 @@ public sealed record StatsDocument(
     public double ScoredPerSecond { get; init; }
 
     public required StorageFigures Storage { get; init; }
+
+    /// <summary>How far the full-text index has come behind the commits.</summary>
+    public required SearchFigures Search { get; init; }
 }
 
 /// <summary>From received to committed in the recent past, in milliseconds; null before the first commit.</summary>
@@ -50,7 +54,8 @@ public sealed record SourceDocument(
 
 /// <summary>Reads the figures off the running pipeline.</summary>
 internal sealed class StatsSource(
-    PipelineStatistics statistics, ModerationFlow flow, Pipeline.Models.Registry.LiveModel live, StorageReader storage, IOptions<PipelineOptions> options)
+    PipelineStatistics statistics, ModerationFlow flow, Pipeline.Models.Registry.LiveModel live, StorageReader storage, SearchStatus search,
+    IOptions<PipelineOptions> options)
 {
     public StatsDocument Read()
     {
@@ -64,6 +69,7 @@ internal sealed class StatsSource(
             ReceivedPerSecond = Math.Round(figures.ReceivedPerSecond, 1),
             ScoredPerSecond = Math.Round(figures.ScoredPerSecond, 1),
             Storage = storage.Read(),
+            Search = search.Read(),
         };
     }
 

@@ -108,7 +108,7 @@ internal sealed class DeskOperations(
                 ? await replay.RunAsync(ids, progress: null, cancellationToken)
                 : await replay.RunAllAsync(order.Source, progress: null, cancellationToken);
         }
-        catch (ChannelClosedException)
+        catch (Exception e) when (e is ChannelClosedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new SourceException("The pipeline is shutting down; run the command again to try the rest.");
         }

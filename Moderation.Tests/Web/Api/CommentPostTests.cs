@@ -125,10 +125,14 @@ public sealed class CommentPostTests(ServerFixture server) : IClassFixture<Serve
         string[] promised =
             ["received", "scored", "flagged", "committed", "duplicates", "late", "deadLettered", "ratePerSecond", "latencyMs", "queues", "sources"];
         Assert.Empty(promised.Except(stats.Names()));
-        Assert.Equal(["p50", "p99"], stats.GetProperty("latencyMs").Names());
+        Assert.Equal(["p50", "p90", "p99", "max"], stats.GetProperty("latencyMs").Names());
+        Assert.Equal(["databaseBytes", "walBytes"], stats.GetProperty("storage").Names());
+        Assert.Equal(["position", "behind", "bytesOnDisk", "ratePerSecond", "problem"], stats.GetProperty("search").Names());
+        Assert.True(stats.GetProperty("storage").Number("databaseBytes") > 0);
         Assert.All(stats.GetProperty("queues").EnumerateArray(), queue => Assert.Equal(["name", "length", "capacity"], queue.Names()));
         var source = stats.GetProperty("sources").EnumerateArray().Single(source => source.Text("name") == "shape");
-        Assert.Empty(new[] { "name", "state", "lag", "watermark" }.Except(source.Names()));
+        Assert.Empty(new[] { "name", "state", "lag", "watermark", "idle", "controllable", "late", "deadLettered", "checkpointAt", "retryAt" }.Except(source.Names()));
+        Assert.False(source.GetProperty("controllable").GetBoolean());
     }
 
     [Fact]

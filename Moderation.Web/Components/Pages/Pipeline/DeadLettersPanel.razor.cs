@@ -225,13 +225,13 @@ public sealed partial class DeadLettersPanel : IDisposable
         {
             _problem = e.Message;
         }
-        catch (ChannelClosedException)
-        {
-            _problem = "The pipeline is shutting down; try again when it runs.";
-        }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {
             return;
+        }
+        catch (Exception e) when (e is ChannelClosedException or OperationCanceledException)
+        {
+            _problem = "The pipeline is shutting down; try again when it runs.";
         }
         finally
         {

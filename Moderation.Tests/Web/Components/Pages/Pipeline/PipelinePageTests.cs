@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 using Moderation.Data.Reading;
+using Moderation.Data.Searching;
 using Moderation.Data.Schema;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Flow.Replay;
@@ -178,7 +179,8 @@ public sealed class PipelinePageTests : PageTest
         Browser.Services.AddSingleton(_ => Desk.Get<IDeadLetterStore>());
         Browser.Services.AddSingleton(_ => Desk.Get<DeadLetterReplay>());
         Browser.Services.AddSingleton(_ => new StatsSource(
-            Desk.Get<PipelineStatistics>(), Desk.Get<ModerationFlow>(), Desk.Get<LiveModel>(), Desk.Get<StorageReader>(), Desk.Get<IOptions<PipelineOptions>>()));
+            Desk.Get<PipelineStatistics>(), Desk.Get<ModerationFlow>(), Desk.Get<LiveModel>(), Desk.Get<StorageReader>(),
+            Desk.Get<SearchStatus>(), Desk.Get<IOptions<PipelineOptions>>()));
         BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         return Open<PipelinePage>();
     }
