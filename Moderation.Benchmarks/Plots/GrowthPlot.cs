@@ -36,7 +36,7 @@ internal static class GrowthPlot
     {
         var points = curves.SelectMany(curve => curve.Points).ToList();
         var (least, most) = (Math.Log10(points.Min(point => point.Rows)), Math.Log10(points.Max(point => point.Rows)));
-        var (from, to) = (Math.Floor(least), Math.Max(Math.Ceiling(most), Math.Floor(least) + 1));
+        var (from, to) = (Math.Floor(least), Math.Max(most, Math.Floor(least) + 1));
         var step = Step(points.Max(point => point.PerSecond));
         var axes = new Axes(from, to, step * Lines);
         return El(
