@@ -16,6 +16,7 @@ public static class Bench
         new ScoreScenario(), new ScoreUtf8Scenario(), new ScorePeerScenario(), new ScoreTwoCoresScenario(), new ScoreAllocationScenario(),
         new ScoreWarmUpScenario(), new ExplainScenario(), new QualityScenario(), new TrainScenario(), new ScoreStreamScenario(),
         new StarterScenario(), new IngestScenario(), new SoakScenario(), new GrowthScenario(),
+        new CrashScenario(),
     ];
 
     /// <summary>Name and description of each scenario, in the order in which they run.</summary>

@@ -1,3 +1,4 @@
+using Moderation.Benchmarks.Crash;
 using Moderation.Benchmarks.Texts;
 
 namespace Moderation.Benchmarks;
@@ -28,4 +29,7 @@ public sealed record BenchOptions
 
     /// <summary>Where <c>growth</c> draws its curves as SVG; null to draw nothing.</summary>
     public string? Plot { get; init; }
+
+    /// <summary>How often <c>crash</c> kills the program, and from which seed.</summary>
+    public CrashOptions Crash { get; init; } = new();
 }

@@ -169,7 +169,7 @@ internal sealed class ModelRegistry(
             committed: result =>
             {
                 FailPoint.Pass(FailPoint.BeforeModelSwap);
-                live.Swap(new LoadedModel(result.Row.Key, result.Row.Version, result.Model.Scorer, result.Model.Card));
+                live.Swap(new LoadedModel(result.Row.Key, result.Row.Version, result.Model.Scorer, result.Model.Card) { Path = result.Row.Path });
             });
         Tell();
         return registered;

@@ -30,6 +30,9 @@ public sealed partial class PipelineService(
     /// <summary>How long the batches under way may take to be committed at shutdown before they are given up.</summary>
     private static readonly TimeSpan _longestDrain = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often a live model whose file cannot be used is looked for again.</summary>
+    private static readonly TimeSpan _modelRetry = TimeSpan.FromSeconds(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The host stops its services one after the other; the sources must stop with the first word of it.
@@ -68,25 +71,25 @@ public sealed partial class PipelineService(
         }
     }
 
-    /// <summary>Makes sure of a live model, waiting for somebody to promote a usable one if it must.</summary>
+    /// <summary>Makes sure of a live model. One whose file cannot be used is waited for: for the file, or for another promotion.</summary>
     private async Task PrepareAsync(CancellationToken stop)
     {
         var started = time.GetTimestamp();
         var announced = false;
-        try
+        while (liveModel.Current is null)
         {
-            if (await starter.EnsureAsync(Report, stop))
+            try
             {
-                var duration = time.GetElapsedTime(started);
-                StarterTrained(logger, duration);
+                if (await starter.EnsureAsync(Report, stop))
+                {
+                    var duration = time.GetElapsedTime(started);
+                    StarterTrained(logger, duration);
+                }
             }
-        }
-        catch (ModelFileException e)
-        {
-            ModelUnusable(logger, e.Message);
-            readiness.Fail(e.Message);
-            changes.Notify();
-            await liveModel.GetAsync(stop);
+            catch (ModelFileException e)
+            {
+                await WaitForModelAsync(e.Message, stop);
+            }
         }
 
         readiness.Succeed();
@@ -103,6 +106,21 @@ public sealed partial class PipelineService(
             readiness.Report(progress);
             changes.Notify();
         }
+    }
+
+    private async Task WaitForModelAsync(string problem, CancellationToken stop)
+    {
+        if (readiness.Current.Stage != problem)
+        {
+            ModelUnusable(logger, problem);
+            readiness.Fail(problem);
+            changes.Notify();
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(liveModel.GetAsync(either.Token).AsTask(), Task.Delay(_modelRetry, time, either.Token));
+        await either.CancelAsync();
+        stop.ThrowIfCancellationRequested();
     }
 
     private static async Task WaitForAsync(CancellationToken token)

@@ -47,10 +47,13 @@ public sealed partial class DeskProcess : IAsyncDisposable
 
     /// <summary>Starts the program and does not wait.</summary>
     /// <param name="workingDirectory">Where the caller stands; relative paths belong to it.</param>
+    /// <param name="launcher">A program and its arguments that starts what stands behind them, in its own place.</param>
     public static DeskProcess Start(
-        string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
+        string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null,
+        IReadOnlyList<string>? launcher = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        launcher = [.. launcher ?? [], "dotnet"];
+        var start = new ProcessStartInfo(launcher[0])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
@@ -60,8 +63,7 @@ public sealed partial class DeskProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        start.ArgumentList.Add(program ?? BuiltProgram.Path);
-        foreach (var argument in arguments)
+        foreach (var argument in launcher.Skip(1).Append(program ?? BuiltProgram.Path).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -99,9 +101,10 @@ public sealed partial class DeskProcess : IAsyncDisposable
     /// <summary>Starts a server on a free port, and waits until it takes comments.</summary>
     /// <param name="folder">Holds the data directory "data".</param>
     public static async Task<DeskProcess> ServeAsync(
-        string folder, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
+        string folder, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null,
+        IReadOnlyList<string>? launcher = null)
     {
-        var desk = Start(folder, ["serve", "--urls", "http://127.0.0.1:0", .. arguments ?? []], environment, program);
+        var desk = Start(folder, ["serve", "--urls", "http://127.0.0.1:0", .. arguments ?? []], environment, program, launcher);
         try
         {
             await desk.WaitForAddressAsync();

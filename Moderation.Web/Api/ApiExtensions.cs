@@ -31,6 +31,7 @@ internal static class ApiExtensions
     {
         app.MapHealth();
         app.MapComments();
+        app.MapDecisions();
         app.MapGet("/api/v1/stats", static (StatsSource stats) => stats.Read());
         app.Map(Prefix + "/{**rest}", static () => Problems.Of(StatusCodes.Status404NotFound, "There is no such call."));
     }

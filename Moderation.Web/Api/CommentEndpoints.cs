@@ -79,7 +79,7 @@ internal static class CommentEndpoints
 
             var committed = await Task.WhenAll(commits);
             return TypedResults.Json(
-                Answer(committed, parsed.Rejected, score == true), statusCode: StatusCodes.Status202Accepted);
+                Answer(committed, parsed, score == true), statusCode: StatusCodes.Status202Accepted);
         }
         catch (Exception e) when (e is ChannelClosedException or OperationCanceledException && !stop.IsCancellationRequested)
         {
@@ -120,8 +120,30 @@ internal static class CommentEndpoints
         return commits;
     }
 
-    private static IngestDocument Answer(CommittedBatch[] committed, IReadOnlyList<RejectedDocument> rejected, bool scores)
+    /// <summary>Comments that turned out on the way to be none that can be kept, with the reason that their dead letters have.</summary>
+    private static IEnumerable<RejectedDocument> Lost(CommittedBatch[] committed, ParsedComments parsed)
     {
+        if (committed.All(batch => batch.Comments.Count == batch.Scored.Batch.Comments.Count))
+        {
+            yield break;
+        }
+
+        var kept = committed.SelectMany(batch => batch.Comments).Select(comment => comment.Scored.Comment)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        var reasons = committed.SelectMany(batch => batch.Scored.DeadLetters).ToLookup(letter => letter.Place, letter => letter.Reason);
+        for (var i = 0; i < parsed.Comments.Count; i++)
+        {
+            if (!kept.Contains(parsed.Comments[i]))
+            {
+                yield return new RejectedDocument(
+                    parsed.Indexes[i], reasons[$"id {parsed.Comments[i].ExternalId}"].FirstOrDefault() ?? "It could not be kept.");
+            }
+        }
+    }
+
+    private static IngestDocument Answer(CommittedBatch[] committed, ParsedComments parsed, bool scores)
+    {
+        var rejected = parsed.Rejected.Concat(Lost(committed, parsed)).OrderBy(document => document.Index).ToList();
         var comments = committed.SelectMany(batch => batch.Comments).ToList();
         var duplicates = comments.Count(comment => comment.Outcome == CommentOutcome.Duplicate);
         return new IngestDocument(

@@ -6,7 +6,9 @@ using Moderation.Pipeline.Sources;
 namespace Moderation.Web.Api;
 
 /// <summary>What a request brought.</summary>
-internal sealed record ParsedComments(IReadOnlyList<IncomingComment> Comments, IReadOnlyList<RejectedDocument> Rejected);
+/// <param name="Indexes">Where each of the comments stands in the request.</param>
+internal sealed record ParsedComments(
+    IReadOnlyList<IncomingComment> Comments, IReadOnlyList<int> Indexes, IReadOnlyList<RejectedDocument> Rejected);
 
 /// <summary>Reads comments from a request: one object, an array, or one object a line.</summary>
 internal static class CommentReader
@@ -26,12 +28,11 @@ internal static class CommentReader
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static async Task<ParsedComments> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var comments = new List<IncomingComment>();
-        var rejected = new List<RejectedDocument>();
+        var found = new Found();
         if (IsLines(request))
         {
-            await ReadLinesAsync(request, comments, rejected, cancellationToken);
-            return new ParsedComments(comments, rejected);
+            await ReadLinesAsync(request, found, cancellationToken);
+            return found.ToParsed();
         }
 
         using var document = await JsonDocument.ParseAsync(request.Body, _strict, cancellationToken);
@@ -40,23 +41,22 @@ internal static class CommentReader
             var index = 0;
             foreach (var element in document.RootElement.EnumerateArray())
             {
-                Take(element, index++, comments, rejected);
+                Take(element, index++, found);
             }
         }
         else
         {
-            Take(document.RootElement, 0, comments, rejected);
+            Take(document.RootElement, 0, found);
         }
 
-        return new ParsedComments(comments, rejected);
+        return found.ToParsed();
     }
 
     private static bool IsLines(HttpRequest request) =>
         request.ContentType?.Split(';')[0].Trim() is { } type
         && (type.Equals(Lines, StringComparison.OrdinalIgnoreCase) || type.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase));
 
-    private static async Task ReadLinesAsync(
-        HttpRequest request, List<IncomingComment> comments, List<RejectedDocument> rejected, CancellationToken cancellationToken)
+    private static async Task ReadLinesAsync(HttpRequest request, Found found, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(request.Body);
         for (var index = 0; await reader.ReadLineAsync(cancellationToken) is { } line;)
@@ -69,27 +69,28 @@ internal static class CommentReader
             try
             {
                 using var document = JsonDocument.Parse(line, _strict);
-                Take(document.RootElement, index, comments, rejected);
+                Take(document.RootElement, index, found);
             }
             catch (JsonException e)
             {
-                rejected.Add(new RejectedDocument(index, $"It is not JSON: {e.Message}"));
+                found.Rejected.Add(new RejectedDocument(index, $"It is not JSON: {e.Message}"));
             }
 
             index++;
         }
     }
 
-    private static void Take(JsonElement element, int index, List<IncomingComment> comments, List<RejectedDocument> rejected)
+    private static void Take(JsonElement element, int index, Found found)
     {
         try
         {
-            comments.Add(Parse(element));
+            found.Comments.Add(Parse(element));
+            found.Indexes.Add(index);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
             // InvalidOperationException: legal JSON that is no legal text.
-            rejected.Add(new RejectedDocument(index, e is FormatException ? e.Message : "A text is not valid Unicode: it has invalid UTF-8, or half of a surrogate pair."));
+            found.Rejected.Add(new RejectedDocument(index, e is FormatException ? e.Message : "A text is not valid Unicode: it has invalid UTF-8, or half of a surrogate pair."));
         }
     }
 
@@ -175,5 +176,17 @@ internal static class CommentReader
     {
         var clock = time.IndexOf('T', StringComparison.OrdinalIgnoreCase);
         return clock > 0 && time.AsSpan(clock).IndexOfAny("Zz+-") > 0;
+    }
+
+    /// <summary>What was found so far.</summary>
+    private sealed class Found
+    {
+        public List<IncomingComment> Comments { get; } = [];
+
+        public List<int> Indexes { get; } = [];
+
+        public List<RejectedDocument> Rejected { get; } = [];
+
+        public ParsedComments ToParsed() => new(Comments, Indexes, Rejected);
     }
 }

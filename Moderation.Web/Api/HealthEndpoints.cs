@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
+using Moderation.Data.DataDirectories;
 using Moderation.Data.Schema;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Models.Registry;
@@ -25,7 +26,8 @@ internal static class HealthEndpoints
         {
             Predicate = static check => check.Tags.Contains(ReadyTag),
             ResponseWriter = WriteAsync,
-            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+
+            // Degraded is 200: comments are taken and scored, and somebody should look.
         });
     }
 
@@ -37,10 +39,16 @@ internal static class HealthEndpoints
             entry => new { status = entry.Value.Status.ToString().ToLowerInvariant(), description = entry.Value.Description }),
     });
 
-    private sealed class DatabaseCheck(IDbContextFactory<ModerationDbContext> contexts) : IHealthCheck
+    private sealed class DatabaseCheck(IDbContextFactory<ModerationDbContext> contexts, DataDirectory directory) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            if (!directory.Exists)
+            {
+                // Connections that are open would go on reading a file that was moved away.
+                return HealthCheckResult.Unhealthy($"The database {directory.DatabasePath} is not there. Put the data directory back.");
+            }
+
             try
             {
                 await using var database = await contexts.CreateDbContextAsync(cancellationToken);
@@ -57,9 +65,9 @@ internal static class HealthEndpoints
     private sealed class ModelCheck(LiveModel live, PipelineReadiness readiness) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(live.Current is { } model
-                ? HealthCheckResult.Healthy($"{model.Version} is live")
-                : HealthCheckResult.Unhealthy(readiness.Current.Stage));
+            Task.FromResult(live.Current is not { } model ? HealthCheckResult.Unhealthy(readiness.Current.Stage)
+                : live.Problem is { } problem ? HealthCheckResult.Degraded(problem)
+                : HealthCheckResult.Healthy($"{model.Version} is live"));
     }
 
     private sealed class FlowCheck(PipelineReadiness readiness, ModerationFlow flow) : IHealthCheck

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 
 using Moderation.Benchmarks;
+using Moderation.Benchmarks.Crash;
 using Moderation.Benchmarks.Measuring;
 using Moderation.Benchmarks.Texts;
 using Moderation.Web.Control;
@@ -62,9 +63,11 @@ internal static class BenchCommand
         });
         var plot = new Option<string?>("--plot") { Description = "Also draw the curves of growth to this SVG file.", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Also write the results of starter to this file, as the program keeps them.", HelpName = "FILE" };
+        var kills = new Option<int>("--kills") { Description = "How often crash kills the program.", HelpName = "N", DefaultValueFactory = _ => CrashOptions.DefaultKills };
+        var seed = new Option<int>("--seed") { Description = "Another number kills at other moments.", HelpName = "N", DefaultValueFactory = _ => new CrashOptions().Seed };
         var json = CommonOptions.Json();
         var inside = new Option<string[]>(Bench.InsideOption) { Hidden = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
-        var command = new Command("bench", "Measures the program beside baselines, which run in turn with it.") { names, list, data, gigabytes, rows, minutes, plot, keep, json, inside };
+        var command = new Command("bench", "Measures the program beside baselines, which run in turn with it.") { names, list, data, gigabytes, rows, minutes, plot, keep, kills, seed, json, inside };
         command.SetAction(async (parsed, stop) =>
         {
             if (parsed.GetValue(inside) is { Length: > 0 } work)
@@ -89,6 +92,7 @@ internal static class BenchCommand
                 Minutes = parsed.GetValue(minutes),
                 Plot = parsed.GetValue(plot),
                 Keep = parsed.GetValue(keep),
+                Crash = Crash(parsed.GetValue(kills), parsed.GetValue(seed)),
             };
             await Task.Run(() => Run(chosen, options, parsed.GetValue(json), stop), CancellationToken.None);
             return 0;
@@ -133,6 +137,10 @@ internal static class BenchCommand
             throw new UsageException($"There is no benchmark '{unknown}'. There are: {string.Join(", ", Bench.Scenarios.Select(scenario => scenario.Key))}.");
         }
     }
+
+    private static CrashOptions Crash(int kills, int seed) => kills is > 0 and <= CrashOptions.MostKills
+        ? new CrashOptions { Kills = kills, Seed = seed }
+        : throw new UsageException($"--kills takes a number from 1 to {CrashOptions.MostKills}.");
 
     private static BenchData? Data(string? named)
     {

@@ -44,7 +44,7 @@ public sealed partial class StarterModel(IModelRegistry registry, LiveModel live
         else if (known is not null)
         {
             var model = await Task.Run(() => ModelFile.Read(known.Path), cancellationToken);
-            live.Swap(new LoadedModel(known.Key, known.Version, model.Scorer, model.Card));
+            live.SwapIfNone(new LoadedModel(known.Key, known.Version, model.Scorer, model.Card) { Path = known.Path });
             return false;
         }
 
