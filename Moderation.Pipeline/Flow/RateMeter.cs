@@ -58,7 +58,8 @@ public sealed class RateMeter(TimeProvider time)
 
     private void Advance()
     {
-        var now = (long)time.GetElapsedTime(_started).TotalSeconds;
+        // Not every clock's timestamps are apart from its time of day.
+        var now = Math.Max(_second, (long)time.GetElapsedTime(_started).TotalSeconds);
         for (var steps = Math.Min(now - _second, _counts.Length); steps > 0; steps--)
         {
             _counts[(now - steps + 1) % _counts.Length] = 0;

@@ -22,6 +22,7 @@ public sealed class ClockFaultTests
             await CommitAsync(flow, "before");
             time.AdjustTime(Noon.AddHours(-1));
             await CommitAsync(flow, "behind");
+            Assert.Contains("set back", flow.ClockProblem, StringComparison.Ordinal);
             time.Advance(TimeSpan.FromSeconds(1));
             return await CommitAsync(flow, "later");
         });

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 using Moderation.Data.DataDirectories;
 using Moderation.Data.Schema;
+using Moderation.Data.Searching;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Sources;
 
 namespace Moderation.Web.Api;
 
@@ -17,7 +20,10 @@ internal static class HealthEndpoints
     public static void AddModerationHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", tags: [ReadyTag])
         .AddCheck<ModelCheck>("model", tags: [ReadyTag])
-        .AddCheck<FlowCheck>("pipeline", tags: [ReadyTag]);
+        .AddCheck<FlowCheck>("pipeline", tags: [ReadyTag])
+        .AddCheck<SourcesCheck>("sources", tags: [ReadyTag])
+        .AddCheck<ClockCheck>("clock", tags: [ReadyTag])
+        .AddCheck<SearchCheck>("search", tags: [ReadyTag]);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -79,5 +85,32 @@ internal static class HealthEndpoints
                 ? HealthCheckResult.Unhealthy(current.Stage)
                 : flow.Problem is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("running"));
         }
+    }
+
+    /// <summary>The configured sources: what a command reads is that command's own business.</summary>
+    private sealed class SourcesCheck(PipelineStatistics statistics, IOptions<SourcesOptions> options) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var failed = statistics.Read().Sources
+                .Where(source => source.Problem is not null && options.Value.Names.Contains(source.Name))
+                .Select(source => $"{source.Name}: {source.Problem}")
+                .ToList();
+            return Task.FromResult(failed.Count == 0 ? HealthCheckResult.Healthy("readable") : HealthCheckResult.Degraded(string.Join(' ', failed)));
+        }
+    }
+
+    private sealed class ClockCheck(ModerationFlow flow) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(flow.ClockProblem is { } problem ? HealthCheckResult.Degraded(problem) : HealthCheckResult.Healthy("goes forward"));
+    }
+
+    private sealed class SearchCheck(SearchStatus status) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(status.Read() is { Problem: { } problem }
+                ? HealthCheckResult.Degraded(problem)
+                : HealthCheckResult.Healthy("indexing"));
     }
 }
