@@ -16,6 +16,7 @@ using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Flow.Replay;
 using Moderation.Pipeline.Flow.Supervision;
 using Moderation.Pipeline.Models.Registry;
+using Moderation.Pipeline.Sources.History;
 
 namespace Moderation.Data;
 
@@ -43,6 +44,8 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<IDeadLetterStore, DeadLetterWriter>();
         services.AddSingleton<IPredictionStore, PredictionStore>();
         services.AddSingleton<IModelRegistry, ModelRegistry>();
+
+        services.AddSingleton<ICommentLog, CommentLog>();
 
         services.AddSingleton<QueueReader>();
         services.AddSingleton<HistoryReader>();

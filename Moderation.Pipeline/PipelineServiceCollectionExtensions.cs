@@ -12,6 +12,7 @@ using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models.Training;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Sources.History;
 using Moderation.Pipeline.Windows.Spikes;
 
 namespace Moderation.Pipeline;
@@ -23,8 +24,8 @@ public static class PipelineServiceCollectionExtensions
     public const string SpikesSection = "Moderation:Spikes";
 
     /// <summary>
-    /// Everything but the ports: <see cref="IPredictionStore"/>, <see cref="ISourceStore"/>, <see cref="IDeadLetterStore"/> and <see cref="IModelRegistry"/> come from the data
-    /// project. Nothing runs until <see cref="AddModerationPipelineService"/> is called, or a caller runs the flow.
+    /// Everything but the ports: <see cref="IPredictionStore"/>, <see cref="ISourceStore"/>, <see cref="IDeadLetterStore"/>,
+    /// <see cref="ICommentLog"/> and <see cref="IModelRegistry"/> come from the data project. Nothing runs until <see cref="AddModerationPipelineService"/> is called, or a caller runs the flow.
     /// </summary>
     public static IServiceCollection AddModerationPipeline(this IServiceCollection services, IConfiguration configuration)
     {

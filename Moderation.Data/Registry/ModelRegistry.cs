@@ -91,8 +91,7 @@ internal sealed class ModelRegistry(
         ChangeLiveAsync(
             (context, newest) =>
             {
-                var next = context.Models.SingleOrDefault(model => model.Version == version)
-                    ?? throw new ModelRegistryException(Unknown(version, context));
+                var next = Find(version, context);
                 return newest?.ModelId == next.Id
                     ? newest
                     : new Promotion { ModelId = next.Id, Kind = PromotionKind.Promote, Actor = actor, PreviousId = newest?.Id };
@@ -121,6 +120,16 @@ internal sealed class ModelRegistry(
                 : null,
             cancellationToken);
 
+    public Task<LoadedModel> LoadAsync(string version, CancellationToken cancellationToken) =>
+        contexts.ReadAsync(
+            context =>
+            {
+                var row = Find(version, context);
+                var file = Load(row);
+                return new LoadedModel(row.Id, row.Version, file.Scorer, file.Card);
+            },
+            cancellationToken);
+
     public Task<string?> FindPreviousAsync(CancellationToken cancellationToken) =>
         contexts.ReadAsync(
             context => Previous(context, Newest(context)) is { } back ? VersionOf(context, back) : null,
@@ -133,6 +142,9 @@ internal sealed class ModelRegistry(
 
     private static string VersionOf(ModerationDbContext context, Promotion promotion) =>
         context.Models.Where(model => model.Id == promotion.ModelId).Select(model => model.Version).Single();
+
+    private static Model Find(string version, ModerationDbContext context) =>
+        context.Models.SingleOrDefault(model => model.Version == version) ?? throw new ModelRegistryException(Unknown(version, context));
 
     private static string Unknown(string version, ModerationDbContext context)
     {

@@ -14,6 +14,9 @@ public enum CommentOutcome
 
     /// <summary>Withdrawn at its source.</summary>
     Withdrawn,
+
+    /// <summary>It was stored before, and has one more prediction now; a duplicate if it had that one.</summary>
+    Rescored,
 }
 
 /// <summary>A comment as it was committed.</summary>

@@ -9,7 +9,8 @@ public interface IPredictionStore
     /// Commits one or more batches from the head of <paramref name="batches"/> in one transaction, and gives back those:
     /// the store may stop early to let others write. The comments, predictions, dead letters and checkpoint of a batch
     /// are never parted. A comment is unique by (source, external id); the same text again is a duplicate, another text
-    /// a new version.
+    /// a new version. Of a batch that was rescored only predictions and the checkpoint are kept, and a prediction that is
+    /// there stays: it is unique by comment, text and model.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was committed; the same call may be made again.</exception>
     Task<IReadOnlyList<CommittedBatch>> CommitAsync(IReadOnlyList<ScoredBatch> batches, CancellationToken cancellationToken);

@@ -72,6 +72,10 @@ public sealed record SourceFigures(
 }
 
 /// <summary>Counts what passes. All members are safe to call from any thread.</summary>
+/// <remarks>
+/// Totals, rates and latencies are those of comments that come in. History that is scored once more counts in the meter
+/// of its own source alone: at a hundred times the stream's rate it would hide what that does.
+/// </remarks>
 public sealed class PipelineStatistics(TimeProvider time)
 {
     /// <summary>Most sources that are metered apart.</summary>
@@ -108,13 +112,23 @@ public sealed class PipelineStatistics(TimeProvider time)
 
     internal void Received(CommentBatch batch)
     {
+        Source(batch.Source).Received(batch.Read);
+        if (batch.Rescoring is not null)
+        {
+            return;
+        }
+
         Interlocked.Add(ref _received, batch.Read);
         _receivedRate.Add(batch.Read);
-        Source(batch.Source).Received(batch.Read);
     }
 
     internal void Scored(ScoredBatch batch, int clamped)
     {
+        if (batch.Batch.Rescoring is not null)
+        {
+            return;
+        }
+
         Interlocked.Add(ref _scored, batch.Comments.Count);
         Interlocked.Add(ref _clamped, clamped);
         _scoredRate.Add(batch.Comments.Count);
@@ -124,22 +138,28 @@ public sealed class PipelineStatistics(TimeProvider time)
     {
         var meter = Source(batch.Scored.Batch.Source);
         var late = batch.Comments.Count(comment => comment.Late);
+        var now = time.GetUtcNow();
+        Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
+        meter.Committed(batch, late);
+        if (batch.Scored.Batch.Rescoring is not null)
+        {
+            return;
+        }
+
         Interlocked.Add(ref _late, late);
         var duplicates = batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Duplicate);
-        var now = time.GetUtcNow();
         Interlocked.Add(ref _committed, batch.Comments.Count - duplicates);
         Interlocked.Add(ref _duplicates, duplicates);
         Interlocked.Add(ref _edited, batch.Comments.Count(comment => comment.Outcome == CommentOutcome.Edited));
         Interlocked.Add(ref _flagged, batch.Comments.Count(comment => comment.Enqueued));
         Interlocked.Add(ref _deadLettered, NewDeadLetters(batch.Scored));
-        Interlocked.Exchange(ref _lastCommit, now.ToUnixTimeMilliseconds());
         _rate.Add(batch.Comments.Count - duplicates);
         _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
-        meter.Committed(batch, late);
     }
 
-    /// <summary>A letter that fails again is none more.</summary>
-    internal static int NewDeadLetters(ScoredBatch batch) => batch.Batch.ReplayedLetter is null ? batch.DeadLetters.Count : 0;
+    /// <summary>A letter that fails again is none more, and a stored comment becomes none.</summary>
+    internal static int NewDeadLetters(ScoredBatch batch) =>
+        batch.Batch is { ReplayedLetter: null, Rescoring: null } ? batch.DeadLetters.Count : 0;
 
     public PipelineFigures Read() => new(
         Interlocked.Read(ref _received), Interlocked.Read(ref _scored), Interlocked.Read(ref _flagged),

@@ -1,4 +1,5 @@
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Sources.History;
 
 namespace Moderation.Pipeline.Flow;
 
@@ -15,4 +16,8 @@ public sealed record ScoredComment(
 /// <param name="ModelKey">The registry's key of that model.</param>
 public sealed record ScoredBatch(
     CommentBatch Batch, IReadOnlyList<ScoredComment> Comments, IReadOnlyList<DeadLetter> DeadLetters,
-    int ModelKey, DateTimeOffset ReceivedAt, DateTimeOffset ScoredAt);
+    int ModelKey, DateTimeOffset ReceivedAt, DateTimeOffset ScoredAt)
+{
+    /// <summary>Of a batch that was rescored: the stored texts, one for each of <see cref="Comments"/>, in the same order; else none.</summary>
+    public IReadOnlyList<TextKey> Texts { get; init; } = [];
+}

@@ -1,3 +1,5 @@
+using Moderation.Pipeline.Sources.History;
+
 namespace Moderation.Pipeline.Sources;
 
 /// <summary>A run of consecutive inputs of one source, with the position right behind the last of them.</summary>
@@ -19,6 +21,9 @@ public sealed record CommentBatch(string Source, IReadOnlyList<IncomingComment> 
     /// if that fails too; nothing is written when it was closed before.
     /// </summary>
     public long? ReplayedLetter { get; init; }
+
+    /// <summary>The comments are the desk's own and are scored once more; null for comments that come in.</summary>
+    public Rescoring? Rescoring { get; init; }
 
     /// <summary>Everything that was read to make this batch.</summary>
     public int Read => Comments.Count + DeadLetters.Count;

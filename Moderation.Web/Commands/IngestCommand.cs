@@ -16,13 +16,13 @@ internal static class IngestCommand
         var input = new Option<string>("--input") { Description = "A CSV, TSV or NDJSON file.", HelpName = "FILE", Required = true };
         var source = new Option<string?>("--source") { Description = "Name of the source; the file's name when left out.", HelpName = "NAME" };
         var textColumn = CommonOptions.TextColumn();
-        var rate = new Option<string>("--rate") { Description = "Comments a second, or max.", HelpName = "N|max", DefaultValueFactory = _ => "max" };
+        var rate = CommonOptions.Rate();
         var command = new Command("ingest", "Runs a file through the pipeline. Run again, it goes on where it stopped.") { input, source, textColumn, rate };
         command.SetWork(settings, async (parsed, configuration, stop) =>
         {
             var path = Path.GetFullPath(parsed.GetRequiredValue(input));
             var order = new IngestOrder(
-                path, parsed.GetValue(source) ?? Path.GetFileName(path), parsed.GetValue(textColumn), ParseRate(parsed.GetRequiredValue(rate)));
+                path, parsed.GetValue(source) ?? Path.GetFileName(path), parsed.GetValue(textColumn), CommonOptions.ParseRate(parsed.GetRequiredValue(rate)));
 
             // A file that cannot be read is said before anything is set up.
             foreach (var _ in CommentFile.Read(path, new CommentFileOptions { BodyColumn = order.TextColumn }).Take(1))
@@ -50,16 +50,4 @@ internal static class IngestCommand
 
     private static string Describe(IngestSummary sums) =>
         string.Create(CultureInfo.InvariantCulture, $"{sums.Read:N0} read, {sums.PerSecond:N0}/s");
-
-    private static double? ParseRate(string text)
-    {
-        if (text == "max")
-        {
-            return null;
-        }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000
-            ? rate
-            : throw new UsageException($"'{text}' is no rate; comments a second above 0, or max, are.");
-    }
 }

@@ -8,7 +8,7 @@ using Moderation.Web.Hosting;
 
 namespace Moderation.Web.Commands;
 
-/// <summary><c>model list|show|promote|rollback</c>.</summary>
+/// <summary><c>model list|show|promote|rollback|rescore</c>.</summary>
 internal static class ModelCommand
 {
     public static Command Create(string[] settings)
@@ -38,7 +38,13 @@ internal static class ModelCommand
             CommandConsole.Result($"{back.Version} is live again.");
         });
 
-        return new Command("model", "The models of the data directory.") { list, show, promote, rollBack };
+        var rate = CommonOptions.Rate();
+        var rescore = new Command(
+            "rescore", "Scores the stored comments with a version, whichever is live. Run again, it goes on where it stopped.") { version, rate };
+        rescore.SetWork(settings, (parsed, configuration, stop) => RescoreAsync(
+            configuration, new RescoreOrder(parsed.GetRequiredValue(version), CommonOptions.ParseRate(parsed.GetRequiredValue(rate))), stop));
+
+        return new Command("model", "The models of the data directory.") { list, show, promote, rollBack, rescore };
     }
 
     private static async Task ListAsync(IConfiguration configuration, bool json, CancellationToken stop)
@@ -67,11 +73,7 @@ internal static class ModelCommand
 
     private static async Task ShowAsync(IConfiguration configuration, string version, bool json, CancellationToken stop)
     {
-        var models = await ReadAsync(configuration, stop);
-        var model = models.FirstOrDefault(model => model.Version == version) ?? throw new CommandException(
-            models.Count == 0
-                ? $"There is no model '{version}'; no model is registered yet."
-                : $"There is no model '{version}'. There are: {string.Join(", ", models.Select(known => known.Version).Reverse())}.");
+        var model = await FindAsync(configuration, version, stop);
         if (json)
         {
             CommandConsole.Result(JsonSerializer.Serialize(ModelSummary.From(model), ControlMessages.Json));
@@ -80,6 +82,36 @@ internal static class ModelCommand
         {
             ModelText.Print(model);
         }
+    }
+
+    private static async Task RescoreAsync(IConfiguration configuration, RescoreOrder order, CancellationToken stop)
+    {
+        // A version that is not there is said before anything is set up.
+        await FindAsync(configuration, order.Version, stop);
+        await using var session = await DeskSession.OpenAsync(configuration, DeskConfiguration.DataDirectory(configuration), stop);
+        var summary = await CommandConsole.WithProgressAsync(
+            "Rescoring", report => session.RescoreAsync(order, sums => report(Describe(sums), 0), stop));
+        CommandConsole.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{summary.Model}: {summary.Read:N0} comments read, {summary.Rescored:N0} rescored, {summary.Known:N0} known, in {summary.Seconds:F1} s."));
+        if (summary.Read - summary.Rescored - summary.Known is > 0 and var failed)
+        {
+            CommandConsole.Note(string.Create(CultureInfo.InvariantCulture, $"{failed:N0} comments could not be scored with {summary.Model}."));
+        }
+
+        CommandConsole.Result(JsonSerializer.Serialize(summary, ControlMessages.Json));
+    }
+
+    private static string Describe(RescoreSummary sums) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sums.Read:N0} read, {sums.PerSecond:N0}/s");
+
+    private static async Task<RegisteredModel> FindAsync(IConfiguration configuration, string version, CancellationToken stop)
+    {
+        var models = await ReadAsync(configuration, stop);
+        return models.FirstOrDefault(model => model.Version == version) ?? throw new CommandException(
+            models.Count == 0
+                ? $"There is no model '{version}'; no model is registered yet."
+                : $"There is no model '{version}'. There are: {string.Join(", ", models.Select(known => known.Version).Reverse())}.");
     }
 
     private static async Task<IReadOnlyList<RegisteredModel>> ReadAsync(IConfiguration configuration, CancellationToken stop)

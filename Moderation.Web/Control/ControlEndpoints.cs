@@ -35,7 +35,10 @@ internal static class ControlEndpoints
         control.MapPost(ControlMessages.Promote, static (PromoteOrder order, IDeskOperations desk, CancellationToken stop) =>
             desk.PromoteModelAsync(order.Version, stop));
         control.MapPost(ControlMessages.RollBack, static (IDeskOperations desk, CancellationToken stop) => desk.RollBackModelAsync(stop));
-        control.MapPost(ControlMessages.Ingest, IngestAsync);
+        control.MapPost(ControlMessages.Rescore, static (HttpContext context, RescoreOrder order, IDeskOperations desk, IHostApplicationLifetime lifetime) =>
+            ShowProgressAsync<RescoreSummary>(context, lifetime, (progress, stop) => desk.RescoreAsync(order, progress, stop)));
+        control.MapPost(ControlMessages.Ingest, static (HttpContext context, IngestOrder order, IDeskOperations desk, IHostApplicationLifetime lifetime) =>
+            ShowProgressAsync<IngestSummary>(context, lifetime, (progress, stop) => desk.IngestAsync(order, progress, stop)));
         control.MapPost(ControlMessages.Replay, static (ReplayOrder order, IDeskOperations desk, CancellationToken stop) =>
             desk.ReplayAsync(order, stop));
         control.MapPost(ControlMessages.Discard, static (DiscardOrder order, IDeskOperations desk, CancellationToken stop) =>
@@ -61,10 +64,12 @@ internal static class ControlEndpoints
         e is ThresholdException or ModelRegistryException or ModelFileException or SourceException or StoreUnavailableException;
 
     /// <summary>Answers with lines: sums while it runs, then the result.</summary>
-    private static async Task IngestAsync(HttpContext context, IngestOrder order, IDeskOperations desk, IHostApplicationLifetime lifetime)
+    private static async Task ShowProgressAsync<TSummary>(
+        HttpContext context, IHostApplicationLifetime lifetime, Func<Action<TSummary>, CancellationToken, Task<TSummary>> operation)
+        where TSummary : class
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var lines = Channel.CreateBounded<IngestLine>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var lines = Channel.CreateBounded<ProgressLine<TSummary>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         var work = RunAsync();
         context.Response.ContentType = "application/x-ndjson";
         await foreach (var line in lines.Reader.ReadAllAsync(context.RequestAborted))
@@ -78,19 +83,19 @@ internal static class ControlEndpoints
 
         async Task RunAsync()
         {
-            IngestLine last;
+            ProgressLine<TSummary> last;
             try
             {
-                var result = await desk.IngestAsync(order, sums => lines.Writer.TryWrite(new IngestLine(sums, null, null)), stop.Token);
-                last = new IngestLine(null, result, null);
+                var result = await operation(sums => lines.Writer.TryWrite(new ProgressLine<TSummary>(sums, null, null)), stop.Token);
+                last = new ProgressLine<TSummary>(null, result, null);
             }
             catch (OperationCanceledException)
             {
-                last = new IngestLine(null, null, "The server is shutting down; run the command again to go on where it stopped.");
+                last = new ProgressLine<TSummary>(null, null, "The server is shutting down; run the command again to go on where it stopped.");
             }
             catch (Exception e) when (IsExpected(e))
             {
-                last = new IngestLine(null, null, e.Message);
+                last = new ProgressLine<TSummary>(null, null, e.Message);
             }
 
             // The newest line replaces one that was not sent yet, so this last one always arrives.

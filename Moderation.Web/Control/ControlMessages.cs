@@ -10,6 +10,7 @@ internal static class ControlMessages
     public const string Models = Prefix + "/models";
     public const string Promote = Prefix + "/models/promote";
     public const string RollBack = Prefix + "/models/rollback";
+    public const string Rescore = Prefix + "/models/rescore";
     public const string Ingest = Prefix + "/ingest";
     public const string Replay = Prefix + "/deadletters/replay";
     public const string Discard = Prefix + "/deadletters/discard";
@@ -28,6 +29,7 @@ internal sealed record PromoteOrder(string Version);
 internal sealed record DiscardOrder(IReadOnlyList<long> Ids);
 
 /// <summary>One line of an answer that shows progress: an interim sum, the result, or an error.</summary>
-internal sealed record IngestLine(IngestSummary? Progress, IngestSummary? Result, string? Error);
+internal sealed record ProgressLine<TSummary>(TSummary? Progress, TSummary? Result, string? Error)
+    where TSummary : class;
 
 internal sealed record ControlError(string Error);

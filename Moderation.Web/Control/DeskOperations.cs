@@ -8,6 +8,7 @@ using Moderation.Pipeline.Models.Starter;
 using Moderation.Pipeline.Models;
 using Moderation.Pipeline.Sources;
 using Moderation.Pipeline.Sources.Files;
+using Moderation.Pipeline.Sources.History;
 
 namespace Moderation.Web.Control;
 
@@ -19,6 +20,15 @@ internal sealed record IngestOrder(string Path, string Source, string? TextColum
 /// <summary>What an ingest came to, in the words of its last line of output.</summary>
 internal sealed record IngestSummary(
     long Read, long Committed, long Duplicates, long Flagged, long Late, long DeadLettered, double Seconds, double PerSecond);
+
+/// <summary>A model that scores the stored comments.</summary>
+/// <param name="Rate">Comments a second; null for as fast as it goes.</param>
+internal sealed record RescoreOrder(string Version, double? Rate);
+
+/// <summary>What rescoring came to, in the words of its last line of output.</summary>
+/// <param name="Read">Comments; those that are neither rescored nor known could not be scored.</param>
+/// <param name="Known">They had the model's prediction before.</param>
+internal sealed record RescoreSummary(string Model, long Read, long Rescored, long Known, double Seconds, double PerSecond);
 
 /// <summary>Dead letters to try again.</summary>
 /// <param name="Ids">Which; null for all that wait.</param>
@@ -58,6 +68,9 @@ internal interface IDeskOperations
     /// <param name="progress">Called with the sums so far.</param>
     Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken);
 
+    /// <param name="progress">Called with the sums so far.</param>
+    Task<RescoreSummary> RescoreAsync(RescoreOrder order, Action<RescoreSummary> progress, CancellationToken cancellationToken);
+
     /// <summary>Tries dead letters again.</summary>
     Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken);
 
@@ -74,6 +87,7 @@ internal sealed class DeskOperations(
     SourceRunner runner,
     DeadLetterReplay replay,
     IDeadLetterStore letters,
+    ICommentLog log,
     PipelineStatistics statistics,
     Microsoft.Extensions.Options.IOptions<PipelineOptions> options,
     TimeProvider time) : IDeskOperations
@@ -140,6 +154,32 @@ internal sealed class DeskOperations(
             var seconds = time.GetElapsedTime(started).TotalSeconds;
             return new IngestSummary(
                 sums.Read, sums.Committed, sums.Duplicates, sums.Flagged, meter.Late - lateBefore, sums.DeadLettered,
+                Math.Round(seconds, 3), Math.Round(sums.Read / Math.Max(seconds, 0.001), 1));
+        }
+    }
+
+    public async Task<RescoreSummary> RescoreAsync(RescoreOrder order, Action<RescoreSummary> progress, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var model = await registry.LoadAsync(order.Version, cancellationToken);
+        var source = new HistorySource(
+            model,
+            log,
+            new HistorySourceOptions
+            {
+                Rate = order.Rate,
+                BatchSize = options.Value.BatchSize,
+                BatchDelay = TimeSpan.FromMilliseconds(options.Value.BatchDelayMilliseconds),
+            },
+            time);
+        var run = await runner.RunAsync(source, sums => progress(Summarise(sums)), cancellationToken);
+        return run.Finished ? Summarise(run) : throw new OperationCanceledException("The pipeline stopped before the history ended.", cancellationToken);
+
+        RescoreSummary Summarise(SourceRun sums)
+        {
+            var seconds = time.GetElapsedTime(started).TotalSeconds;
+            return new RescoreSummary(
+                model.Version, sums.Read, sums.Committed, sums.Duplicates,
                 Math.Round(seconds, 3), Math.Round(sums.Read / Math.Max(seconds, 0.001), 1));
         }
     }

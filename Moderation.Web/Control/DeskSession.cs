@@ -84,6 +84,10 @@ internal sealed class DeskSession : IAsyncDisposable
     public Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken) =>
         RunFlowAsync(() => Desk.IngestAsync(order, progress, cancellationToken), cancellationToken);
 
+    /// <summary>Scores the stored comments in the server's pipeline, or in one that runs for as long as this takes.</summary>
+    public Task<RescoreSummary> RescoreAsync(RescoreOrder order, Action<RescoreSummary> progress, CancellationToken cancellationToken) =>
+        RunFlowAsync(() => Desk.RescoreAsync(order, progress, cancellationToken), cancellationToken);
+
     /// <summary>Tries dead letters again in the server's pipeline, or in one that runs for as long as this takes.</summary>
     public Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
         RunFlowAsync(() => Desk.ReplayAsync(order, cancellationToken), cancellationToken);

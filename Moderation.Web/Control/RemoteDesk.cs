@@ -26,15 +26,30 @@ internal sealed class RemoteDesk(HttpClient client) : IDeskOperations
         // A running server makes sure of that itself; a batch waits for it there.
         Task.CompletedTask;
 
-    public async Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken)
+    public Task<IngestSummary> IngestAsync(IngestOrder order, Action<IngestSummary> progress, CancellationToken cancellationToken) =>
+        FollowAsync(ControlMessages.Ingest, order, progress, cancellationToken);
+
+    public Task<RescoreSummary> RescoreAsync(RescoreOrder order, Action<RescoreSummary> progress, CancellationToken cancellationToken) =>
+        FollowAsync(ControlMessages.Rescore, order, progress, cancellationToken);
+
+    public Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
+        PostAsync<ReplayOrder, ReplayRun>(ControlMessages.Replay, order, cancellationToken);
+
+    public Task<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        PostAsync<DiscardOrder, int>(ControlMessages.Discard, new DiscardOrder(ids), cancellationToken);
+
+    /// <summary>Reads lines: sums while the server works, then the result.</summary>
+    private async Task<TSummary> FollowAsync<TOrder, TSummary>(
+        string path, TOrder order, Action<TSummary> progress, CancellationToken cancellationToken)
+        where TSummary : class
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, ControlMessages.Ingest) { Content = JsonContent.Create(order, options: ControlMessages.Json) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(order, options: ControlMessages.Json) };
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await ThrowIfFailedAsync(response, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            var parsed = JsonSerializer.Deserialize<IngestLine>(line, ControlMessages.Json);
+            var parsed = JsonSerializer.Deserialize<ProgressLine<TSummary>>(line, ControlMessages.Json);
             if (parsed?.Error is { } error)
             {
                 throw new CommandException(error);
@@ -51,14 +66,8 @@ internal sealed class RemoteDesk(HttpClient client) : IDeskOperations
             }
         }
 
-        throw new CommandException("The server ended before the file did; run the command again to go on where it stopped.");
+        throw new CommandException("The server ended before the work did; run the command again to go on where it stopped.");
     }
-
-    public Task<ReplayRun> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
-        PostAsync<ReplayOrder, ReplayRun>(ControlMessages.Replay, order, cancellationToken);
-
-    public Task<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
-        PostAsync<DiscardOrder, int>(ControlMessages.Discard, new DiscardOrder(ids), cancellationToken);
 
     private async Task<TAnswer> PostAsync<TOrder, TAnswer>(string path, TOrder order, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Moderation.Data.Schema;
 using Moderation.Pipeline.Flow;
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Sources.History;
 
 namespace Moderation.Data.Writing.Batches;
 
@@ -16,14 +17,13 @@ internal static class BatchWriter
 
         var source = session.Keys.Source(scored.Batch.Source);
         var committed = new List<CommittedComment>(scored.Comments.Count);
-        foreach (var comment in scored.Comments)
+        for (var k = 0; k < scored.Comments.Count; k++)
         {
-            committed.Add(Write(session, source, scored, comment));
+            committed.Add(Write(session, source, scored, k));
             FailPoint.Pass(FailPoint.InsideCommit);
         }
 
-        WriteProgress(session, source, scored, committed);
-        return new CommittedBatch(scored, committed) { Progress = session.Windows.Of(source).Progress };
+        return Close(session, source, scored, committed);
     }
 
     /// <summary>Comment by comment: one that cannot be stored becomes a dead letter and leaves no other trace.</summary>
@@ -37,43 +37,68 @@ internal static class BatchWriter
         var source = session.Keys.Source(scored.Batch.Source);
         var committed = new List<CommittedComment>(scored.Comments.Count);
         var letters = new List<DeadLetter>(scored.DeadLetters);
-        foreach (var comment in scored.Comments)
+        for (var k = 0; k < scored.Comments.Count; k++)
         {
             session.Savepoints.Begin.Execute();
             try
             {
-                committed.Add(Write(session, source, scored, comment));
+                committed.Add(Write(session, source, scored, k));
             }
             catch (Exception e) when (PredictionStore.IsOfTheRows(e))
             {
                 session.Savepoints.RollBack.Execute();
                 session.Keys.Forget();
-                letters.Add(DeadLetter.FromComment(
-                    comment.Comment, $"id {comment.Comment.ExternalId}", $"It could not be stored: {e.Message}"));
+                var comment = scored.Comments[k].Comment;
+                letters.Add(DeadLetter.FromComment(comment, $"id {comment.ExternalId}", $"It could not be stored: {e.Message}"));
             }
 
             session.Savepoints.Release.Execute();
         }
 
-        var result = scored with { DeadLetters = letters };
-        WriteProgress(session, source, result, committed);
-        return new CommittedBatch(result, committed) { Progress = session.Windows.Of(source).Progress };
+        return Close(session, source, scored with { DeadLetters = letters }, committed);
     }
 
-    private static CommittedComment Write(WriteSession session, int source, ScoredBatch scored, ScoredComment comment)
+    private static CommittedComment Write(WriteSession session, int source, ScoredBatch scored, int index)
     {
+        var comment = scored.Comments[index];
+        if (scored.Batch.Rescoring is not null)
+        {
+            return AddPredictionOnce(session, scored, comment, scored.Texts[index]);
+        }
+
         var at = scored.ReceivedAt.ToUnixTimeMilliseconds();
         return comment.Comment.Deleted ? Withdraw(session, source, comment, at) : Add(session, source, scored, comment, at);
     }
 
-    private static void WriteProgress(
-        WriteSession session, int source, ScoredBatch scored, IReadOnlyList<CommittedComment> committed)
+    /// <summary>Writes what is not a comment's. A stored comment that could not be rescored is kept already: it becomes no dead letter.</summary>
+    private static CommittedBatch Close(WriteSession session, int source, ScoredBatch scored, IReadOnlyList<CommittedComment> committed)
     {
-        DeadLetterRows.Write(session, source, scored, committed);
+        var rescored = scored.Batch.Rescoring is not null;
+        if (!rescored)
+        {
+            DeadLetterRows.Write(session, source, scored, committed);
+        }
+
         if (scored.Batch.Position is { } position)
         {
             session.Sources.SetCheckpoint.Set(1, source).Set(2, position.Value).Set(3, scored.ScoredAt.ToUnixTimeMilliseconds()).Execute();
         }
+
+        return new CommittedBatch(scored, committed) { Progress = rescored ? default : session.Windows.Of(source).Progress };
+    }
+
+    /// <summary>
+    /// Writes what another model says of a stored text. The comment, its status, its place in the queue, windows and outbox stay as
+    /// they are: those follow the model that was live when the text came in.
+    /// </summary>
+    private static CommittedComment AddPredictionOnce(WriteSession session, ScoredBatch scored, ScoredComment comment, TextKey text)
+    {
+        // It is there when the same model scored the text as it came in, or in an earlier run.
+        var added = session.Comments.AddPredictionOnce
+            .Set(1, text.CommentId).Set(2, text.TextVersion).Set(3, scored.ModelKey).Set(4, comment.Probability).Set(5, comment.Threshold)
+            .Set(6, scored.ScoredAt.ToUnixTimeMilliseconds())
+            .Execute();
+        return new CommittedComment(comment, text.CommentId, added == 0 ? CommentOutcome.Duplicate : CommentOutcome.Rescored, Enqueued: false);
     }
 
     private static CommittedComment Add(WriteSession session, int source, ScoredBatch scored, ScoredComment comment, long at)

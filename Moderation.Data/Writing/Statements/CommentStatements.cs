@@ -25,6 +25,13 @@ internal sealed class CommentStatements : IDisposable
             INSERT INTO "Predictions" ("CommentId", "TextVersion", "ModelId", "Probability", "Threshold", "ScoredAt")
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             """);
+        AddPredictionOnce = new PreparedStatement(
+            connection,
+            """
+            INSERT INTO "Predictions" ("CommentId", "TextVersion", "ModelId", "Probability", "Threshold", "ScoredAt")
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT ("CommentId", "TextVersion", "ModelId") DO NOTHING
+            """);
         Find = new PreparedStatement(
             connection,
             """
@@ -50,6 +57,9 @@ internal sealed class CommentStatements : IDisposable
 
     public PreparedStatement AddPrediction { get; }
 
+    /// <summary>For a text that may have it.</summary>
+    public PreparedStatement AddPredictionOnce { get; }
+
     public PreparedStatement Find { get; }
 
     public PreparedStatement Edit { get; }
@@ -63,6 +73,7 @@ internal sealed class CommentStatements : IDisposable
         Add.Dispose();
         AddText.Dispose();
         AddPrediction.Dispose();
+        AddPredictionOnce.Dispose();
         Find.Dispose();
         Edit.Dispose();
         Withdraw.Dispose();

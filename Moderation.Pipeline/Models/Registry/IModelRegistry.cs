@@ -35,6 +35,10 @@ public interface IModelRegistry
     /// <summary>The live model, or null before the first promotion.</summary>
     Task<RegisteredModel?> FindLiveAsync(CancellationToken cancellationToken);
 
+    /// <summary>Any version, ready to score; it need not be live and does not become so.</summary>
+    /// <exception cref="ModelRegistryException">There is no such version, or its file cannot be used.</exception>
+    Task<LoadedModel> LoadAsync(string version, CancellationToken cancellationToken);
+
     /// <summary>The version that a rollback would bring back, or null when there is none.</summary>
     Task<string?> FindPreviousAsync(CancellationToken cancellationToken);
 }

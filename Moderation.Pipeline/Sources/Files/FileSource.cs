@@ -28,10 +28,8 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
     public async IAsyncEnumerable<CommentBatch> ReadAsync(
         SourcePosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var batchSize = options.Rate is { } rate
-            ? Math.Clamp((int)(rate * options.BatchDelay.TotalSeconds), 1, options.BatchSize)
-            : options.BatchSize;
+        var pace = new SourcePace(options.Rate, time);
+        var batchSize = pace.BatchSize(options.BatchSize, options.BatchDelay);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var places = new SemaphoreSlim(BatchesAhead);
         var batches = Channel.CreateBounded<CommentBatch>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
@@ -42,12 +40,10 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            long paced = 0;
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
             {
                 places.Release();
-                await PaceAsync(started, paced, cancellationToken);
-                paced += batch.Read;
+                await pace.WaitAsync(batch.Read, cancellationToken);
                 yield return batch;
             }
         }
@@ -77,18 +73,6 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
         {
             // Thrown to whoever takes the batches, behind the last of them.
             batches.Complete(e);
-        }
-    }
-
-    private async ValueTask PaceAsync(long started, long paced, CancellationToken cancellationToken)
-    {
-        if (options.Rate is { } rate)
-        {
-            var ahead = TimeSpan.FromSeconds(paced / rate) - time.GetElapsedTime(started);
-            if (ahead > TimeSpan.Zero)
-            {
-                await Task.Delay(ahead, time, cancellationToken);
-            }
         }
     }
 }

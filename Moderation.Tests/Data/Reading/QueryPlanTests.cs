@@ -171,6 +171,26 @@ public sealed class QueryPlanTests
     }
 
     [Fact]
+    public async Task The_log_of_comments_is_read_from_its_place_on()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        using var connection = new SqliteConnection($"Data Source={desk.Directory.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + CommentLogReader.TextsFrom;
+        command.Parameters.AddWithValue("?1", 5L);
+        command.Parameters.AddWithValue("?2", 5L);
+
+        Assert.Equal(
+            [
+                "SEARCH t USING INTEGER PRIMARY KEY (rowid>?)",
+                "SEARCH c USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+                "SEARCH k USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+            ],
+            Steps(command));
+    }
+
+    [Fact]
     public async Task Hits_come_out_of_the_index_newest_first_from_a_place_on_without_a_sort()
     {
         await using var desk = await TestDesk.CreateAsync();
