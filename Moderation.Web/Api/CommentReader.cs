@@ -73,7 +73,7 @@ internal static class CommentReader
             }
             catch (JsonException e)
             {
-                found.Rejected.Add(new RejectedDocument(index, $"It is not JSON: {e.Message}"));
+                found.Rejected.Add(new RejectedDocument(index, JsonProblem.Describe(e)));
             }
 
             index++;

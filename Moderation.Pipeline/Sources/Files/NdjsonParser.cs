@@ -36,7 +36,7 @@ internal sealed class NdjsonParser(CommentFileOptions options)
         }
         catch (JsonException e)
         {
-            reason = $"It is not JSON: {e.Message}";
+            reason = JsonProblem.Describe(e);
             return false;
         }
 

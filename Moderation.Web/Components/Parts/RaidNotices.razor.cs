@@ -42,7 +42,13 @@ public sealed partial class RaidNotices : IDisposable
         _spikes = await Spikes.ListAsync(Most, _stop.Token);
     }
 
-    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Describe(SpikeItem spike)
+    {
+        var usual = spike.Expected < 0.5
+            ? "usually there is none"
+            : string.Create(CultureInfo.InvariantCulture, $"about {spike.Expected:N0} are usual");
+        return string.Create(CultureInfo.InvariantCulture, $"{spike.Flagged:N0} flagged comments in five minutes, where {usual}.");
+    }
 
     private async Task RefreshAsync()
     {
