@@ -34,9 +34,9 @@ internal static class RescoringExtensions
         return desk;
     }
 
-    public static async Task<HistorySource> HistoryAsync(this TestDesk desk, string version = OtherVersion, int batchSize = BatchSize) => new(
+    public static async Task<HistorySource> HistoryAsync(this TestDesk desk, string version = OtherVersion) => new(
         await desk.Get<IModelRegistry>().LoadAsync(version, Stop), desk.Get<ICommentLog>(),
-        new HistorySourceOptions { BatchSize = batchSize }, TimeProvider.System);
+        new HistorySourceOptions { BatchSize = BatchSize }, TimeProvider.System);
 
     public static async Task<SourceRun> RescoreAsync(this TestDesk desk, string version = OtherVersion)
     {
