@@ -69,7 +69,13 @@ internal static class DeskServer
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // A start that fails ends in a sentence; the host would put its stack traces before it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isListening());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _longestShutdown);
+        builder.Services.Configure<HostOptions>(static host =>
+        {
+            host.ShutdownTimeout = _longestShutdown;
+
+            // None needs another to stop: what is under way is committed while the index and the relay come to their end.
+            host.ServicesStopConcurrently = true;
+        });
         builder.Services.PostConfigure<HostFilteringOptions>(static hosts =>
         {
             // A page of another site that points its own name at this machine must not get in.

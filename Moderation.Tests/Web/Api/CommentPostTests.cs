@@ -142,7 +142,7 @@ public sealed class CommentPostTests(ServerFixture server) : IClassFixture<Serve
         var ready = await Client.GetJsonAsync("health/ready");
 
         Assert.Equal("healthy", ready.Text("status"));
-        Assert.Equal(["database", "model", "pipeline"], ready.GetProperty("checks").Names().Order());
+        Assert.Equal(["clock", "database", "model", "pipeline", "search", "sources"], ready.GetProperty("checks").Names().Order());
     }
 
     private static IEnumerable<string?> Ids(JsonElement answer) => answer.GetProperty("items").EnumerateArray().Select(item => item.Text("externalId"));
