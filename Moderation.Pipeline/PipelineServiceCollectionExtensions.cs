@@ -31,7 +31,11 @@ public static class PipelineServiceCollectionExtensions
     {
         services.AddOptions<PipelineOptions>().Bind(configuration.GetSection(PipelineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ThresholdOptions>().Bind(configuration.GetSection(ThresholdOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SpikeOptions>().Bind(configuration.GetSection(SpikesSection)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SpikeOptions>().Bind(configuration.GetSection(SpikesSection)).ValidateDataAnnotations()
+            .Validate(
+                static spikes => spikes.MaximumHistory >= spikes.MinimumHistory,
+                $"{SpikesSection}:MaximumHistory is less than {SpikesSection}:MinimumHistory; it can be that or more, up to 576.")
+            .ValidateOnStart();
         services.AddOptions<SourcesOptions>().Bind(configuration.GetSection(SourcesOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SourcesOptions>, SourcesOptionsValidator>();
 

@@ -33,8 +33,10 @@ public sealed partial class OutboxRelay(
 
     private readonly IReadOnlyList<IAlertSink> _sinks = [.. sinks];
     private readonly SemaphoreSlim _signal = new(0, 1);
-    private long? _position;
-    private long? _saved;
+    private const long Unknown = -1;
+
+    private long _position = Unknown;
+    private long _saved = Unknown;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(AnnounceAllAsync(stoppingToken), SaveNowAndThenAsync(stoppingToken));
@@ -69,7 +71,7 @@ public sealed partial class OutboxRelay(
             {
                 await SaveAsync(stop);
             }
-            catch (StoreUnavailableException)
+            catch (Exception e) when (e is StoreUnavailableException or Microsoft.Data.Sqlite.SqliteException)
             {
                 // The flow says why; the position is saved when writing goes on.
             }
@@ -102,8 +104,13 @@ public sealed partial class OutboxRelay(
     private async Task<int> AnnounceAsync(CancellationToken stop)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        _position ??= await FindStartAsync(context, stop);
-        var events = await context.Outbox.Where(row => row.Id > _position).OrderBy(row => row.Id).Take(MostAtOnce).ToListAsync(stop);
+        if (_position == Unknown)
+        {
+            Volatile.Write(ref _position, await FindStartAsync(context, stop));
+        }
+
+        var position = _position;
+        var events = await context.Outbox.Where(row => row.Id > position).OrderBy(row => row.Id).Take(MostAtOnce).ToListAsync(stop);
         if (events.Count == 0)
         {
             return 0;
@@ -116,7 +123,7 @@ public sealed partial class OutboxRelay(
             await PublishAsync([.. ids.Where(flagged.ContainsKey).Select(id => flagged[id])], stop);
         }
 
-        _position = events[^1].Id;
+        Volatile.Write(ref _position, events[^1].Id);
         return events.Count;
     }
 
@@ -148,7 +155,8 @@ public sealed partial class OutboxRelay(
 
     private async Task SaveAsync(CancellationToken stop)
     {
-        if (_position is not { } position || position == _saved)
+        var position = Volatile.Read(ref _position);
+        if (position == Unknown || position == _saved)
         {
             return;
         }

@@ -31,7 +31,7 @@ public sealed partial class Housekeeping(
     private const int MostAtOnce = 2_000;
 
     private static readonly TimeSpan _interval = TimeSpan.FromMinutes(1);
-    private int _lastCommunity;
+    private int _lastCommunity = -1;
 
     /// <summary>How long minutes are kept.</summary>
     public static TimeSpan MinutesKept { get; } = TimeSpan.FromDays(2);
@@ -55,7 +55,7 @@ public sealed partial class Housekeeping(
             deleted += await DeleteWindowsAsync(community, Hour, now - HoursKept, cancellationToken);
         }
 
-        _lastCommunity = communities.Count < MostCommunities ? 0 : communities[^1];
+        _lastCommunity = communities.Count < MostCommunities ? -1 : communities[^1];
         return deleted + await DeleteEventsAsync(now - EventsKept, cancellationToken);
     }
 
@@ -78,12 +78,15 @@ public sealed partial class Housekeeping(
     private async Task<List<int>> NextCommunitiesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Communities
+        var next = await context.Communities
             .Where(community => community.Id > _lastCommunity)
             .OrderBy(community => community.Id)
             .Select(community => community.Id)
             .Take(MostCommunities)
             .ToListAsync(cancellationToken);
+
+        // Those beyond the most that are told apart are counted under a number that has no row.
+        return _lastCommunity < 0 ? [SourceWindows.OtherCommunities, .. next] : next;
     }
 
     private async Task<long> DeleteWindowsAsync(int community, int minutes, DateTimeOffset before, CancellationToken cancellationToken)

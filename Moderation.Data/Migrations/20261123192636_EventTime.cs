@@ -21,6 +21,12 @@ namespace Moderation.Data.Migrations
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.AddColumn<long>(
+                name: "ReadBefore",
+                table: "Sources",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "Attempts",
                 table: "DeadLetters",
@@ -231,6 +237,10 @@ namespace Moderation.Data.Migrations
 
             migrationBuilder.DropColumn(
                 name: "Paused",
+                table: "Sources");
+
+            migrationBuilder.DropColumn(
+                name: "ReadBefore",
                 table: "Sources");
 
             migrationBuilder.DropColumn(

@@ -6,6 +6,6 @@ public enum OutboxTopic
     /// <summary>A comment begins to wait for a person.</summary>
     Alert = 1,
 
-    /// <summary>A possible raid was seen, or grew.</summary>
+    /// <summary>A possible raid was seen.</summary>
     Spike = 2,
 }

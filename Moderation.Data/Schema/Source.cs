@@ -9,4 +9,10 @@ public sealed class Source
 
     /// <summary>A person stopped it; it stays so over restarts.</summary>
     public bool Paused { get; set; }
+
+    /// <summary>
+    /// It was rewound, and everything up to here was read before (<see cref="Moderation.Pipeline.Sources.SourcePosition.Order"/>): until it
+    /// is passed, a text that its comment ever had is no edit. Null when nothing is read again.
+    /// </summary>
+    public long? ReadBefore { get; set; }
 }

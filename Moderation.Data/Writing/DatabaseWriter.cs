@@ -24,12 +24,17 @@ public enum Durability
 public sealed class DatabaseWriter(
     DataDirectory directory, IOptions<StorageOptions> options, IOptions<PipelineOptions> pipeline, IOptions<SpikeOptions> spikes) : IDisposable
 {
-    // Result codes of SQLite after which the same write may well succeed later.
+    // Result codes of SQLite that are about the rows or the statement: the same write would fail again.
+    private const int Error = 1;
+    private const int TooBig = 18;
+    private const int Constraint = 19;
+    private const int Mismatch = 20;
+    private const int Range = 25;
+
+    // Others are about the store, and the same write may well succeed later.
     private const int Busy = 5;
     private const int Locked = 6;
-    private const int OutOfMemory = 7;
     private const int ReadOnly = 8;
-    private const int InputOutput = 10;
     private const int Damaged = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
@@ -84,8 +89,7 @@ public sealed class DatabaseWriter(
     }
 
     /// <summary>The store has a problem, not the rows: the same write may well succeed later.</summary>
-    internal static bool IsOfTheStore(SqliteException e) => e.SqliteErrorCode
-        is Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Damaged or Full or CannotOpen or NoDatabase;
+    internal static bool IsOfTheStore(SqliteException e) => e.SqliteErrorCode is not (Error or TooBig or Constraint or Mismatch or Range);
 
     /// <summary>
     /// SQLite would go on writing into a file that was moved away or deleted under it, and all of that would be lost.

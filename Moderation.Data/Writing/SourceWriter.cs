@@ -44,7 +44,17 @@ public sealed class SourceWriter(DatabaseWriter writer, IDbContextFactory<Modera
         session =>
         {
             var id = session.Keys.Source(source);
-            return session.Context.Checkpoints.Where(checkpoint => checkpoint.SourceId == id).ExecuteDelete();
+            var row = session.Context.Sources.AsTracking().Single(known => known.Id == id);
+            var checkpoint = session.Context.Checkpoints.AsTracking().SingleOrDefault(known => known.SourceId == id);
+            if (checkpoint is not null)
+            {
+                // Rewound twice: what was read before the first time still was.
+                row.ReadBefore = Math.Max(row.ReadBefore ?? 0, new SourcePosition(checkpoint.Position).Order ?? long.MaxValue);
+                session.Context.Checkpoints.Remove(checkpoint);
+            }
+
+            session.Rereading.Forget(id);
+            return session.Context.SaveChanges();
         },
         cancellationToken);
 }

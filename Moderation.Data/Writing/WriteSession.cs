@@ -23,6 +23,8 @@ internal sealed class WriteSession(ModerationDbContext context, WriterStatements
 
     public WindowWriter Windows => statements.Windows;
 
+    public Rereading Rereading => statements.Rereading;
+
     public TidyStatements Tidy => statements.Tidy;
 
     public SpikeDetector Spikes => statements.Spikes;

@@ -42,7 +42,7 @@ public sealed class SteadyClock(TimeProvider time)
             var passed = time.GetElapsedTime(_lastStamp, stamp);
             var clock = time.GetUtcNow();
             var slow = _last + (passed > TimeSpan.Zero ? passed / 2 : TimeSpan.Zero);
-            var now = clock >= _last || clock > slow ? clock : slow;
+            var now = clock >= _last ? clock : slow;
 
             (_last, _lastStamp, _ahead) = (now, stamp, now - clock);
             return now;

@@ -36,6 +36,7 @@ public sealed class SourceFactory(TimeProvider time)
                 Path = source.Path!,
                 Columns = new CommentFileOptions { BodyColumn = source.TextColumn },
                 Rate = source.Rate,
+                Follow = true,
                 BatchSize = pipeline.BatchSize,
                 BatchDelay = TimeSpan.FromMilliseconds(pipeline.BatchDelayMilliseconds),
             },

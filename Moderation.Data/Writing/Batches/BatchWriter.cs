@@ -79,6 +79,7 @@ internal static class BatchWriter
             DeadLetterRows.Write(session, source, scored, committed);
         }
 
+        session.Rereading.Pass(source, scored);
         if (scored.Batch.Position is { } position)
         {
             session.Sources.SetCheckpoint.Set(1, source).Set(2, position.Value).Set(3, scored.ScoredAt.ToUnixTimeMilliseconds()).Execute();
@@ -141,7 +142,7 @@ internal static class BatchWriter
         WriteSession session, int source, ScoredBatch scored, ScoredComment comment, string body, long at)
     {
         var known = Find(session, source, comment.Comment.ExternalId)!.Value;
-        if (string.Equals(known.Body, body, StringComparison.Ordinal))
+        if (string.Equals(known.Body, body, StringComparison.Ordinal) || session.Rereading.IsKnown(source, scored, known.Id, body))
         {
             return new CommittedComment(comment, known.Id, CommentOutcome.Duplicate, Enqueued: false);
         }

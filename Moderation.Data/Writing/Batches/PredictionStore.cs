@@ -12,7 +12,8 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
 {
     public async Task<IReadOnlyList<CommittedBatch>> CommitAsync(IReadOnlyList<ScoredBatch> batches, CancellationToken cancellationToken)
     {
-        var durability = batches[0].Batch.Acknowledged ? Durability.Acknowledged : Durability.Replayable;
+        // One that somebody waits for is enough: its commit must outlive a power cut, and takes the others along.
+        var durability = batches.Any(batch => batch.Batch.Acknowledged) ? Durability.Acknowledged : Durability.Replayable;
         try
         {
             return await writer.WriteAsync(
@@ -41,13 +42,13 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
         e is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException)
         && !(e is SqliteException sqlite && DatabaseWriter.IsOfTheStore(sqlite));
 
-    /// <summary>As many batches as fit in one transaction: until durability changes or a person waits.</summary>
+    /// <summary>As many batches as fit in one transaction: until a person waits.</summary>
     private List<CommittedBatch> WriteGroup(WriteSession session, IReadOnlyList<ScoredBatch> batches)
     {
         var written = new List<CommittedBatch> { BatchWriter.Write(session, batches[0]) };
         foreach (var batch in batches.Skip(1))
         {
-            if (batch.Batch.Acknowledged != batches[0].Batch.Acknowledged || writer.PersonWaiting)
+            if (writer.PersonWaiting)
             {
                 break;
             }

@@ -25,6 +25,9 @@ internal sealed class SpikeDetector : IDisposable
     /// <summary>A window that stands out this soon behind the last one belongs to the same raid.</summary>
     private static readonly long _longestPause = (long)TimeSpan.FromMinutes(15).TotalMilliseconds;
 
+    /// <summary>After this long without a comment a community's history begins anew.</summary>
+    private static readonly long _longestSilence = (long)TimeSpan.FromHours(12).TotalMilliseconds;
+
     private readonly SpikeStatements _statements;
     private readonly OutboxStatements _outbox;
     private readonly SpikeOptions _options;
@@ -107,9 +110,8 @@ internal sealed class SpikeDetector : IDisposable
         }
 
         var size = window.End - window.Start;
-        var history = SpikeHistory.Before(
-            FirstSeen(window.Community), window.Start, size, _options.MaximumHistory,
-            Flagged(window.Community, window.Start - (size * _options.MaximumHistory), window.Start));
+        var rows = Flagged(window.Community, window.Start - (size * _options.MaximumHistory), window.Start);
+        var history = SpikeHistory.Before(FirstSeen(rows, window.Start), window.Start, size, _options.MaximumHistory, rows);
         if (_histories.Count >= MostHistories)
         {
             _histories.Clear();
@@ -119,12 +121,18 @@ internal sealed class SpikeDetector : IDisposable
         return history;
     }
 
-    /// <summary>To the minute while its minutes are kept, to the hour behind that.</summary>
-    private long FirstSeen(int community)
+    /// <summary>
+    /// Behind the last long silence, when the desk was off, or the community was new or as good as: what predicts nothing is no history.
+    /// </summary>
+    private static long FirstSeen(List<(long Start, long Flagged)> rows, long start)
     {
-        var minute = _statements.FindFirst.Set(1, community).Set(2, 1).Scalar() ?? long.MaxValue;
-        var hour = _statements.FindFirst.Set(1, community).Set(2, 60).Scalar() ?? long.MaxValue;
-        return minute - hour < TimeSpan.MillisecondsPerHour ? minute : hour;
+        var first = start;
+        for (var i = rows.Count - 1; i >= 0 && first - rows[i].Start < _longestSilence; i--)
+        {
+            first = rows[i].Start;
+        }
+
+        return first;
     }
 
     private List<(long Start, long Flagged)> Flagged(int community, long from, long to)

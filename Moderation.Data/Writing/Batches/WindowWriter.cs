@@ -15,6 +15,9 @@ internal sealed class WindowWriter(SqliteConnection connection, WindowOptions op
     private readonly WindowStatements _statements = new(connection);
     private readonly Dictionary<int, SourceWindows> _sources = [];
 
+    /// <summary>Results of sources that were let go of since the last <see cref="Save"/>.</summary>
+    private readonly List<WindowResult> _judgedLater = [];
+
     public SourceWindows Of(int source)
     {
         if (!_sources.TryGetValue(source, out var windows))
@@ -22,7 +25,7 @@ internal sealed class WindowWriter(SqliteConnection connection, WindowOptions op
             // Callers of the API choose their sources; all that is kept here can be read again.
             if (_sources.Count >= MostSources)
             {
-                Save();
+                _judgedLater.AddRange(SaveAll());
                 _sources.Clear();
             }
 
@@ -33,7 +36,12 @@ internal sealed class WindowWriter(SqliteConnection connection, WindowOptions op
     }
 
     /// <summary>Writes what changed, and gives the windows that it changed.</summary>
-    public IReadOnlyList<WindowResult> Save() => [.. _sources.Values.SelectMany(source => source.Save())];
+    public IReadOnlyList<WindowResult> Save()
+    {
+        List<WindowResult> results = [.. _judgedLater, .. SaveAll()];
+        _judgedLater.Clear();
+        return results;
+    }
 
     /// <summary>Counts a decision in the windows of the time at which it was made; when the comment was written does not matter.</summary>
     /// <param name="at">Milliseconds since the epoch.</param>
@@ -53,4 +61,6 @@ internal sealed class WindowWriter(SqliteConnection connection, WindowOptions op
     }
 
     public void Dispose() => _statements.Dispose();
+
+    private IEnumerable<WindowResult> SaveAll() => _sources.Values.SelectMany(source => source.Save());
 }

@@ -5,14 +5,12 @@ namespace Moderation.Data.Writing.Statements;
 /// <summary>The statements for possible raids: a community's history of flagged comments, and what was raised of it.</summary>
 internal sealed class SpikeStatements : IDisposable
 {
-    /// <summary>Flagged comments of a community (?1) between two moments (?2, ?3), by minute and source.</summary>
+    /// <summary>Flagged comments of a community (?1) between two moments (?2, ?3), by minute with any comment, and source.</summary>
     internal const string FlaggedByMinute =
         """
-        SELECT "Start", "Flagged" FROM "Windows" WHERE "CommunityId" = ?1 AND "Minutes" = 1 AND "Start" >= ?2 AND "Start" < ?3
+        SELECT "Start", "Flagged" FROM "Windows" WHERE "CommunityId" = ?1 AND "Minutes" = 1 AND "Start" >= ?2 AND "Start" < ?3 AND "Count" > 0
+        ORDER BY "Start"
         """;
-
-    /// <summary>The first window of a width (?2) in a community (?1).</summary>
-    internal const string FirstWindow = """SELECT MIN("Start") FROM "Windows" WHERE "CommunityId" = ?1 AND "Minutes" = ?2""";
 
     /// <summary>The last spike of a community (?1).</summary>
     internal const string LastSpike =
@@ -21,7 +19,6 @@ internal sealed class SpikeStatements : IDisposable
     public SpikeStatements(SqliteConnection connection)
     {
         FindFlagged = new PreparedStatement(connection, FlaggedByMinute);
-        FindFirst = new PreparedStatement(connection, FirstWindow);
         FindLast = new PreparedStatement(connection, LastSpike);
         Add = new PreparedStatement(
             connection,
@@ -42,8 +39,6 @@ internal sealed class SpikeStatements : IDisposable
 
     public PreparedStatement FindFlagged { get; }
 
-    public PreparedStatement FindFirst { get; }
-
     public PreparedStatement FindLast { get; }
 
     public PreparedStatement Add { get; }
@@ -53,7 +48,6 @@ internal sealed class SpikeStatements : IDisposable
     public void Dispose()
     {
         FindFlagged.Dispose();
-        FindFirst.Dispose();
         FindLast.Dispose();
         Add.Dispose();
         Grow.Dispose();

@@ -7,13 +7,13 @@ internal sealed class TidyStatements(SqliteConnection connection) : IDisposable
 {
     /// <summary>
     /// Windows of a community (?1) and a width (?2) from before a moment (?3), at most ?5 of them. Those that may still be open, because
-    /// their source has come less than ?4 milliseconds further, stay: the writer reads them again at its next start.
+    /// their source has come less than ?4 milliseconds further, stay: the writer reads them again at its next start. Those that hold only decisions never are.
     /// </summary>
     internal const string OldWindows =
         """
         SELECT w."CommunityId", w."Minutes", w."Start", w."SourceId" FROM "Windows" AS w
         LEFT JOIN "SourceClocks" AS c ON c."SourceId" = w."SourceId"
-        WHERE w."CommunityId" = ?1 AND w."Minutes" = ?2 AND w."Start" < ?3 AND (c."Greatest" IS NULL OR w."Start" < c."Greatest" - ?4)
+        WHERE w."CommunityId" = ?1 AND w."Minutes" = ?2 AND w."Start" < ?3 AND (w."Count" = 0 OR c."Greatest" IS NULL OR w."Start" < c."Greatest" - ?4)
         LIMIT ?5
         """;
 

@@ -39,7 +39,7 @@ internal sealed class WindowStatements : IDisposable
             w."Bin0", w."Bin1", w."Bin2", w."Bin3", w."Bin4", w."Bin5", w."Bin6", w."Bin7", w."Bin8", w."Bin9"
         FROM (SELECT 0 AS "Id" UNION ALL SELECT "Id" FROM "Communities") AS c
         CROSS JOIN "Windows" AS w ON w."CommunityId" = c."Id" AND w."Minutes" = 1 AND w."Start" >= ?2
-        WHERE w."SourceId" = ?1
+        WHERE w."SourceId" = ?1 AND w."Count" > 0
         """;
 
     public PreparedStatement Add { get; }

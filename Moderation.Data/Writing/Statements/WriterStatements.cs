@@ -17,6 +17,7 @@ internal sealed class WriterStatements : IDisposable
         Sources = new SourceStatements(connection);
         Savepoints = new Savepoints(connection);
         Outbox = new OutboxStatements(connection);
+        Rereading = new Rereading(connection);
         Tidy = new TidyStatements(connection);
         Windows = new WindowWriter(connection, windows);
         Spikes = new SpikeDetector(connection, Outbox, spikes);
@@ -34,6 +35,8 @@ internal sealed class WriterStatements : IDisposable
 
     public OutboxStatements Outbox { get; }
 
+    public Rereading Rereading { get; }
+
     public TidyStatements Tidy { get; }
 
     public WindowWriter Windows { get; }
@@ -48,6 +51,7 @@ internal sealed class WriterStatements : IDisposable
         Sources.Dispose();
         Savepoints.Dispose();
         Outbox.Dispose();
+        Rereading.Dispose();
         Tidy.Dispose();
         Windows.Dispose();
         Spikes.Dispose();

@@ -24,12 +24,18 @@ internal sealed class FileBatchReader : IDisposable
     /// <summary>The last record that was taken: the file's last, once there is no other.</summary>
     private FilePosition _last;
 
+    /// <summary>Where the last record that was taken stands: in the comments, in the dead letters, or in neither.</summary>
+    private System.Collections.IList? _lastIn;
+
+    private readonly bool _holdBack;
     private byte[] _lastBytes = [];
     private int _lastLength;
 
+    /// <param name="holdBack">A last record without a line end is not read.</param>
     /// <exception cref="SourceException">The file cannot be read, or is not the one of the position.</exception>
-    public FileBatchReader(FileSourceOptions options, int batchSize, SourcePosition? after)
+    public FileBatchReader(FileSourceOptions options, int batchSize, SourcePosition? after, bool holdBack)
     {
+        _holdBack = holdBack;
         (_options, _batchSize) = (options, batchSize);
         var (length, hash) = Fingerprint(FingerprintedBytes);
         _begun = new FilePosition(0, length, hash);
@@ -46,6 +52,9 @@ internal sealed class FileBatchReader : IDisposable
             throw;
         }
     }
+
+    /// <summary>The file's last record was not read, as it has no line end.</summary>
+    public bool HeldBack { get; private set; }
 
     /// <summary>The next batch; null at the file's end.</summary>
     public CommentBatch? Read(CancellationToken cancellationToken)
@@ -68,10 +77,19 @@ internal sealed class FileBatchReader : IDisposable
             }
 
             Remember(here);
+            _lastIn = null;
             if (here.Records != _start.Records || _start.Tail.Length == 0 || _start.Tail != FilePosition.Describe(_reader.Raw))
             {
                 Sort();
             }
+        }
+
+        if (_holdBack && _lastIn is { Count: > 0 } list && !EndsWithLine())
+        {
+            // It is in this batch: a full one is given only when there is another record.
+            list.RemoveAt(list.Count - 1);
+            (_lastIn, HeldBack) = (null, true);
+            return _comments.Count + _deadLetters.Count > 0 ? Take(_last) : null;
         }
 
         return _comments.Count + _deadLetters.Count > 0
@@ -107,6 +125,7 @@ internal sealed class FileBatchReader : IDisposable
             if (row.TryToComment(out var comment, out var reason))
             {
                 _comments.Add(comment);
+                _lastIn = _comments;
                 _characters += comment.Body.Length;
                 return;
             }
@@ -115,7 +134,20 @@ internal sealed class FileBatchReader : IDisposable
         }
 
         _deadLetters.Add(letter!);
+        _lastIn = _deadLetters;
         _characters += letter!.Original.Length;
+    }
+
+    /// <summary>Whether what was read of the file, which may have grown since, ends with a line end, in any encoding.</summary>
+    private bool EndsWithLine()
+    {
+        Span<byte> end = stackalloc byte[4];
+        var read = _stream.Position;
+        end = end[..(int)Math.Min(end.Length, read)];
+        _stream.Position = read - end.Length;
+        _stream.ReadExactly(end);
+        var last = end.TrimEnd((byte)0);
+        return last.Length > 0 && last[^1] is (byte)'\n' or (byte)'\r';
     }
 
     private CommentBatch Take(FilePosition position)

@@ -16,14 +16,13 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
     /// <summary>Batches that are read ahead of whoever takes them; each holds about a million characters at most.</summary>
     private const int BatchesAhead = 4;
 
+    private string? _lastRead;
+    private volatile bool _heldBack;
+
     public string Name => options.Name;
 
-    /// <summary>Length and time of the last write.</summary>
-    public string? Look()
-    {
-        var file = new FileInfo(options.Path);
-        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : null;
-    }
+    /// <summary>Length and time of the last write, and whether something was held back and is worth another reading.</summary>
+    public string? Look() => Mark() is { } mark ? (_heldBack ? mark + " open" : mark) : null;
 
     public async IAsyncEnumerable<CommentBatch> ReadAsync(
         SourcePosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,8 +34,11 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
         var batches = Channel.CreateBounded<CommentBatch>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
 
         // A thread of its own: files have no reading that waits without one, and a slow disk would hold up the pool's.
+        var mark = Mark();
+        var holdBack = options.Follow && mark != _lastRead;
+        _lastRead = mark;
         var reading = Task.Factory.StartNew(
-            () => Read(after, batchSize, batches.Writer, places, stop.Token),
+            () => Read(after, batchSize, holdBack, batches.Writer, places, stop.Token),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
@@ -54,12 +56,18 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
         }
     }
 
+    private string? Mark()
+    {
+        var file = new FileInfo(options.Path);
+        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : null;
+    }
+
     private void Read(
-        SourcePosition? after, int batchSize, ChannelWriter<CommentBatch> batches, SemaphoreSlim places, CancellationToken cancellationToken)
+        SourcePosition? after, int batchSize, bool holdBack, ChannelWriter<CommentBatch> batches, SemaphoreSlim places, CancellationToken cancellationToken)
     {
         try
         {
-            using var reader = new FileBatchReader(options, batchSize, after);
+            using var reader = new FileBatchReader(options, batchSize, after, holdBack);
             while (reader.Read(cancellationToken) is { } batch)
             {
                 // The channel has as many places as the semaphore, so that this thread waits without a task.
@@ -67,6 +75,7 @@ public sealed class FileSource(FileSourceOptions options, TimeProvider time) : I
                 batches.TryWrite(batch);
             }
 
+            _heldBack = reader.HeldBack;
             batches.Complete();
         }
         catch (Exception e)

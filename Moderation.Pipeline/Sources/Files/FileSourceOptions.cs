@@ -12,6 +12,12 @@ public sealed record FileSourceOptions
     /// <summary>Comments a second; null means as fast as the flow takes them.</summary>
     public double? Rate { get; init; }
 
+    /// <summary>
+    /// Somebody may be appending to the file: a last record without a line end is read only once the file has stood still between
+    /// two readings, since half of it can look like a whole one.
+    /// </summary>
+    public bool Follow { get; init; }
+
     /// <summary>Most comments in a batch.</summary>
     public int BatchSize { get; init; } = 256;
 

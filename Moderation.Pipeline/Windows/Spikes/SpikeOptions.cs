@@ -20,10 +20,13 @@ public sealed record SpikeOptions
     public int Minimum { get; init; } = 10;
 
     /// <summary>The least windows of history since the community was first seen; before that there is no alarm. 24 windows of 5 minutes are 2 hours.</summary>
-    [Range(2, 10_000)]
+    [Range(2, 576)]
     public int MinimumHistory { get; init; } = 24;
 
-    /// <summary>Most windows of history that are looked at, the newest ones; at least <see cref="MinimumHistory"/>.</summary>
-    [Range(2, 10_000)]
+    /// <summary>
+    /// Most windows of history that are looked at, the newest ones; at least <see cref="MinimumHistory"/>. 576 of five minutes are the two
+    /// days for which minutes are kept.
+    /// </summary>
+    [Range(2, 576)]
     public int MaximumHistory { get; init; } = DefaultMaximumHistory;
 }

@@ -131,7 +131,6 @@ public sealed class QueryPlanTests
     [Theory]
     [InlineData(WindowStatements.OpenPanes, "SEARCH w USING PRIMARY KEY (CommunityId=? AND Minutes=? AND Start>?)")]
     [InlineData(SpikeStatements.FlaggedByMinute, "SEARCH Windows USING PRIMARY KEY (CommunityId=? AND Minutes=? AND Start>? AND Start<?)")]
-    [InlineData(SpikeStatements.FirstWindow, "SEARCH Windows USING PRIMARY KEY (CommunityId=? AND Minutes=?)")]
     [InlineData(SpikeStatements.LastSpike, "SEARCH Spikes USING INDEX IX_Spikes_Community (CommunityId=?)")]
     [InlineData(TidyStatements.OldWindows, "SEARCH w USING PRIMARY KEY (CommunityId=? AND Minutes=? AND Start<?)")]
     [InlineData(TidyStatements.OldEvents, "SEARCH Outbox USING INTEGER PRIMARY KEY (rowid<?)")]

@@ -54,6 +54,19 @@ public sealed class SpikeDetectorTests
     }
 
     [Fact]
+    public async Task An_archive_before_a_live_stream_and_a_long_silence_predict_nothing()
+    {
+        await using var desk = await TestDesk.CreateAsync();
+        await CalmAsync(desk, hours: 4, before: Noon.AddDays(-30), source: "archive");
+        await desk.StoreAsync(At(Written("games", 0, 40)));
+
+        await CalmAsync(desk, hours: 2, before: Noon.AddHours(-14), source: "other");
+        await desk.StoreAsync(At(Written("games", 0, 40), source: "other"));
+
+        Assert.Equal(0, desk.Look(context => context.Spikes.Count()));
+    }
+
+    [Fact]
     public async Task A_second_raid_after_a_quiet_while_is_another_one()
     {
         await using var desk = await TestDesk.CreateAsync();

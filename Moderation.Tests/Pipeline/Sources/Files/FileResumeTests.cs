@@ -78,7 +78,7 @@ public sealed class FileResumeTests : IDisposable
 
     private static List<CommentBatch> Read(string path, int batchSize, SourcePosition? after)
     {
-        using var reader = new FileBatchReader(new FileSourceOptions { Name = "archive", Path = path }, batchSize, after);
+        using var reader = new FileBatchReader(new FileSourceOptions { Name = "archive", Path = path }, batchSize, after, holdBack: false);
         var batches = new List<CommentBatch>();
         while (reader.Read(TestContext.Current.CancellationToken) is { } batch)
         {
