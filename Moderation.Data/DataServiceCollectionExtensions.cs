@@ -54,6 +54,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<StorageReader>();
         services.AddSingleton<SpikeReader>();
+        services.AddSingleton<LateReader>();
         services.AddSingleton<SearchStatus>();
         services.AddSingleton<SearchReader>();
         return services;

@@ -44,7 +44,7 @@ public sealed class PipelineTests(Chromium chromium, FlaggingDesk flagging) : IC
 
         await Expect(Letters(ana).First).ToContainTextAsync("a <b>file</b>");
         await Expect(Letters(ana).First).ToContainTextAsync(new Regex(@"\d"));
-        await Expect(Figure(ana, "Unreadable")).Not.ToHaveTextAsync("0");
+        await Expect(Figure(ana, "Dead letters")).Not.ToHaveTextAsync("0");
         await Expect(Source(ana, "a <b>file</b>")).ToBeVisibleAsync();
         ana.AssertNothingWentWrong();
     }

@@ -14,7 +14,6 @@ internal static class FaultDesk
     public const string Source = "forum";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan _retry = TimeSpan.FromMilliseconds(50);
 
     public static string[] OnlyHttp { get; } = ["--Moderation:Sources:0:Type=api"];
 
@@ -26,21 +25,21 @@ internal static class FaultDesk
     }
 
     /// <summary>Posts a comment as a patient caller does: again, until it is kept.</summary>
-    public static async Task PostUntilKeptAsync(this DeskProcess desk, string id, string? body = null)
-    {
-        while (true)
+    public static Task PostUntilKeptAsync(this DeskProcess desk, string id, string? body = null) => Eventually.TrueAsync(
+        async () =>
         {
             using var response = await desk.Client.PostAsync($"?source={Source}", JsonSerializer.Serialize(new { id, body = body ?? $"text of {id}" }));
             if (response.StatusCode == HttpStatusCode.Accepted)
             {
-                return;
+                return true;
             }
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
             Assert.NotNull(response.Headers.RetryAfter);
-            await Task.Delay(_retry, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+            return false;
+        },
+        $"{id} is kept",
+        _patience);
 
     /// <summary>What a check of /health/ready says, with the answer's status code.</summary>
     public static async Task<(HttpStatusCode Code, string? Status, string Description)> ReadyAsync(this DeskProcess desk, string check)

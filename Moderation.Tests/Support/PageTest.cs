@@ -45,6 +45,7 @@ public abstract class PageTest : IAsyncLifetime
         Share<SearchStatus>();
         Share<ThresholdReader>();
         Share<SpikeReader>();
+        Share<LateReader>();
         Share<SpikeWriter>();
         Share<DecisionWriter>();
         Share<ThresholdWriter>();

@@ -56,8 +56,7 @@ internal static class DecisionEndpoints
         };
     }
 
-    internal static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    internal static string Word(DecisionAction action) => action.ToString().ToLowerInvariant();
 }
 
 /// <param name="Action">approve, remove, skip, escalate or undo.</param>
@@ -68,6 +67,7 @@ public sealed record DecisionOrder(string? Action, string? Reason, string? Note,
 /// <summary>How a comment stands.</summary>
 /// <param name="Version">Grows with everything that happens to the comment; the next decision names it.</param>
 /// <param name="TextVersion">1 for the first text.</param>
+/// <param name="Status">By its name, as the export and the hub write it.</param>
 /// <param name="Decision">The decision in force.</param>
 public sealed record DecidedDocument(long Id, int Version, int TextVersion, string Status, bool Withdrawn, DecisionDocument? Decision)
 {
@@ -75,7 +75,7 @@ public sealed record DecidedDocument(long Id, int Version, int TextVersion, stri
     {
         ArgumentNullException.ThrowIfNull(state);
         return new(
-            state.Id, state.Version, state.TextVersion, DecisionEndpoints.Word(state.Status), state.Withdrawn,
+            state.Id, state.Version, state.TextVersion, state.Status.ToString(), state.Withdrawn,
             state.Decision is { } decision
                 ? new DecisionDocument(
                     decision.Id, DecisionEndpoints.Word(decision.Action), decision.Reason, decision.Note, decision.Actor, decision.At)

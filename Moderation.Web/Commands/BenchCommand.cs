@@ -23,7 +23,7 @@ internal static class BenchCommand
     {
         var names = new Argument<string[]>("NAME")
         {
-            Description = "What to measure; everything but soak and growth when left out. --list tells the names.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "What to measure; everything but soak, growth and crash when left out. --list tells the names.", Arity = ArgumentArity.ZeroOrMore,
         };
         var list = new Option<bool>("--list") { Description = "Say what can be measured, and measure nothing." };
         var data = new Option<string?>("--data")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 using Moderation.Data.Reading;
@@ -152,9 +153,12 @@ internal static class DeadLetterCommand
         ? id
         : throw new UsageException($"'{text}' is no dead letter's number; deadletter list shows them.");
 
-    /// <summary>Names and reasons hold what strangers wrote: nothing of it steers a terminal.</summary>
-    private static string Printable(string text) =>
-        string.Concat(text.Select(static c => char.IsControl(c) ? '\uFFFD' : c));
+    /// <summary>
+    /// Names and reasons hold what strangers wrote: nothing of it steers a terminal, and nothing (an override of the writing
+    /// direction, a character without width) makes a line read as another.
+    /// </summary>
+    internal static string Printable(string text) =>
+        string.Concat(text.EnumerateRunes().Select(static rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format ? Rune.ReplacementChar : rune));
 
     private static Argument<string[]> Ids(ArgumentArity arity) =>
         new("ID") { Description = "Numbers from the list.", Arity = arity };

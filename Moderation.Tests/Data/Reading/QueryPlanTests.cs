@@ -59,6 +59,7 @@ public sealed class QueryPlanTests
         { "dead letters of a source after", "USING INDEX IX_DeadLetters_Source (SourceId=? AND Id<?)" },
         { "dead letter sources", "USING INDEX IX_DeadLetters_Source (SourceId>?)" },
         { "spikes", "SCAN s USING INDEX IX_Spikes_Open" },
+        { "late", "SCAN c USING INDEX IX_Comments_Late" },
         { "models", "SCAN m" },
         { "promotions", "SCAN p" },
         { "previous model", "SCAN p" },
@@ -236,6 +237,7 @@ public sealed class QueryPlanTests
         await (query switch
         {
             "spikes" => desk.Get<SpikeReader>().ListAsync(3, Stop),
+            "late" => desk.Get<LateReader>().ListAsync(20, Stop),
             "models" => models.ListAsync(Stop),
             "promotions" => models.HistoryAsync(50, Stop),
             "previous model" => models.FindPreviousAsync(Stop),

@@ -20,12 +20,12 @@ public sealed class DecisionPostTests(ServerFixture server) : IClassFixture<Serv
         var approved = await DecideAsync(HttpStatusCode.Created, id, new { action = "approve", expectedVersion = 5 });
 
         Assert.Equal(JsonValueKind.Null, skipped.GetProperty("decision").ValueKind);
-        Assert.Equal(("removed", 3), (removed.Text("status"), removed.Number("version")));
+        Assert.Equal(("Removed", 3), (removed.Text("status"), removed.Number("version")));
         var decision = removed.GetProperty("decision");
         Assert.Equal(("remove", "spam", "seen before", "api"), (decision.Text("action"), decision.Text("reason"), decision.Text("note"), decision.Text("actor")));
-        Assert.Equal("escalated", escalated.Text("status"));
-        Assert.Equal(("removed", decision.Number("id")), (undone.Text("status"), undone.GetProperty("decision").Number("id")));
-        Assert.Equal(("approved", 6, 1), (approved.Text("status"), approved.Number("version"), approved.Number("textVersion")));
+        Assert.Equal("Escalated", escalated.Text("status"));
+        Assert.Equal(("Removed", decision.Number("id")), (undone.Text("status"), undone.GetProperty("decision").Number("id")));
+        Assert.Equal(("Approved", 6, 1), (approved.Text("status"), approved.Number("version"), approved.Number("textVersion")));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DecisionPostTests(ServerFixture server) : IClassFixture<Serv
         var comment = problem.GetProperty("comment");
 
         Assert.Equal("api decided meanwhile: approved.", problem.Text("detail"));
-        Assert.Equal((id, 2, "approved"), (comment.Number("id"), comment.Number("version"), comment.Text("status")));
+        Assert.Equal((id, 2, "Approved"), (comment.Number("id"), comment.Number("version"), comment.Text("status")));
         await DecideAsync(HttpStatusCode.Created, id, new { action = "skip", expectedVersion = 2 });
     }
 

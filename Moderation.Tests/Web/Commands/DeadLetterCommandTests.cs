@@ -1,4 +1,5 @@
 using Moderation.Tests.Support;
+using Moderation.Web.Commands;
 
 namespace Moderation.Tests.Web.Commands;
 
@@ -46,6 +47,13 @@ public sealed class DeadLetterCommandTests
         Assert.Contains("No dead letter waits.", (await desk.RunAsync("deadletter", "list")).Output, StringComparison.Ordinal);
         Assert.Single(await desk.CommentsAsync());
     }
+
+    [Theory]
+    [InlineData("a\u202Eb", "a\uFFFDb")]
+    [InlineData("a\u200Bb\u001B[2J", "a\uFFFDb\uFFFD[2J")]
+    [InlineData("caf\u00E9 \U0001F600", "caf\u00E9 \U0001F600")]
+    public void What_turns_or_hides_writing_is_replaced_on_a_terminal(string text, string printed) =>
+        Assert.Equal(printed, DeadLetterCommand.Printable(text));
 
     [Theory]
     [InlineData("replay")]

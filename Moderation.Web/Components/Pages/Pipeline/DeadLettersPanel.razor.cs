@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 
 using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
 using Microsoft.JSInterop;
 
 using Moderation.Data.Reading;
@@ -21,9 +22,18 @@ public sealed partial class DeadLettersPanel : IDisposable
     private const int PageSize = 25;
 
     /// <summary>What others did is seen within so many seconds; own actions and new letters at once.</summary>
-    private static readonly TimeSpan _staleAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _staleAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>Shortest time between two drawings of how far a run has come.</summary>
+    private static readonly TimeSpan _drawEvery = TimeSpan.FromMilliseconds(250);
+
+    private const string ClosedMeanwhile = "The dead letter was closed meanwhile.";
+
+    /// <summary>Most letters whose changed texts are remembered; the oldest text is forgotten first.</summary>
+    private const int MostDrafts = 50;
 
     private readonly CancellationTokenSource _left = new();
+    private readonly OrderedDictionary<long, string> _drafts = [];
     private DeadLetterPage? _page;
     private CappedCount? _count;
     private IReadOnlyList<string> _sources = [];
@@ -35,6 +45,7 @@ public sealed partial class DeadLettersPanel : IDisposable
     private long? _question;
     private bool _busy;
     private string? _progress;
+    private long _drawnAt;
     private string? _problem;
     private string? _error;
     private string? _announcement;
@@ -62,6 +73,10 @@ public sealed partial class DeadLettersPanel : IDisposable
     [Parameter, EditorRequired]
     public long Arrived { get; set; }
 
+    /// <summary>Changes with the page's clock: the panel looks whether what it shows has become stale.</summary>
+    [Parameter, EditorRequired]
+    public long Tick { get; set; }
+
     /// <summary>The source whose letters are shown; those of all when left out.</summary>
     [SupplyParameterFromQuery(Name = "source")]
     public string? Source { get; set; }
@@ -81,7 +96,7 @@ public sealed partial class DeadLettersPanel : IDisposable
             (_shown, _before, _open, _question, _problem, _page) = (Source, null, null, null, null, null);
         }
 
-        var resting = _page is not null && (_busy || _open is not null || _question is not null || _before is not null);
+        var resting = _page is not null && _error is null && (_busy || _open is not null || _question is not null || _before is not null);
         if (!resting && (_page is null || _arrived != Arrived || Time.GetElapsedTime(_readAt) > _staleAfter))
         {
             await LoadAsync();
@@ -107,7 +122,7 @@ public sealed partial class DeadLettersPanel : IDisposable
         {
             // The page was left.
         }
-        catch (Microsoft.Data.Sqlite.SqliteException e)
+        catch (SqliteException e)
         {
             _error = e.Message;
         }
@@ -130,8 +145,53 @@ public sealed partial class DeadLettersPanel : IDisposable
             return;
         }
 
-        (_open, _problem) = (await Letters.FindAsync(id, _left.Token), null);
+        _problem = null;
+        try
+        {
+            if (await Letters.FindAsync(id, _left.Token) is { ClosedAt: null } open)
+            {
+                _open = open;
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (SqliteException e)
+        {
+            _problem = Unreadable(e);
+            return;
+        }
+
+        _open = null;
+        Tell(ClosedMeanwhile);
+        await LoadAsync();
+        await FocusAsync();
     }
+
+    private void Keep(string? text)
+    {
+        if (_open is not { } open)
+        {
+            return;
+        }
+
+        _drafts.Remove(open.Item.Id);
+        if (text is null || text == open.Original)
+        {
+            return;
+        }
+
+        if (_drafts.Count == MostDrafts)
+        {
+            _drafts.RemoveAt(0);
+        }
+
+        _drafts.Add(open.Item.Id, text);
+    }
+
+    private static string Unreadable(SqliteException e) => $"The dead letter could not be read: {e.Message}";
 
     private void Ask(long id)
     {
@@ -163,22 +223,38 @@ public sealed partial class DeadLettersPanel : IDisposable
             Tell(run);
 
             // What the person wrote stays in the box until it is good.
-            _open = run.Failed > 0 ? open : null;
+            if (run.Failed == 0)
+            {
+                _open = null;
+                _drafts.Remove(open.Item.Id);
+            }
         })
         : Task.CompletedTask;
 
     private Task ReplayAllAsync() => DoAsync(async stop =>
     {
         _open = null;
-        _progress = "Replaying…";
-        Tell(await Replay.RunAllAsync(Source, sums => _progress = $"Replaying… {sums.Replayed + sums.Failed + sums.Gone:N0} tried", stop));
+        (_progress, _announcement) = ("Replaying…", "Replaying…");
+        Tell(await Replay.RunAllAsync(Source, sums => _ = InvokeAsync(() => Draw(sums)), stop));
     });
+
+    /// <summary>A run calls behind each of its commits, from wherever it is.</summary>
+    private void Draw(ReplayRun sums)
+    {
+        if (_busy && !_left.IsCancellationRequested && Time.GetElapsedTime(_drawnAt) >= _drawEvery)
+        {
+            _drawnAt = Time.GetTimestamp();
+            _progress = string.Create(CultureInfo.InvariantCulture, $"Replaying… {sums.Replayed + sums.Failed + sums.Gone:N0} tried");
+            StateHasChanged();
+        }
+    }
 
     private Task DiscardAsync() => _question is { } id
         ? DoAsync(async stop =>
         {
-            Tell(await Store.DiscardAsync([id], stop) == 1 ? "The dead letter is discarded." : "The dead letter was closed meanwhile.");
+            Tell(await Store.DiscardAsync([id], stop) == 1 ? "The dead letter is discarded." : ClosedMeanwhile);
             _question = null;
+            _drafts.Remove(id);
         })
         : Task.CompletedTask;
 
@@ -196,7 +272,7 @@ public sealed partial class DeadLettersPanel : IDisposable
             {
                 { Replayed: 1 } => "1 dead letter became a comment.",
                 { Replayed: > 1 } => string.Create(CultureInfo.InvariantCulture, $"{run.Replayed:N0} dead letters became comments."),
-                { Gone: > 0 } => "The dead letter was closed meanwhile.",
+                { Gone: > 0 } => ClosedMeanwhile,
                 _ => "None waits any more.",
             });
         }
@@ -204,6 +280,11 @@ public sealed partial class DeadLettersPanel : IDisposable
 
     private void Tell(string done)
     {
+        if (_left.IsCancellationRequested)
+        {
+            return;
+        }
+
         _announcement = done;
         Snackbar.Add(done, Severity.Normal);
     }
@@ -219,15 +300,16 @@ public sealed partial class DeadLettersPanel : IDisposable
         (_busy, _problem, _announcement) = (true, null, null);
         try
         {
-            await work(_left.Token);
+            // Not cancelled with the page: who leaves must not leave a run half-way. The end of the program ends it.
+            await work(CancellationToken.None);
         }
         catch (StoreUnavailableException e)
         {
             _problem = e.Message;
         }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        catch (SqliteException e)
         {
-            return;
+            _problem = Unreadable(e);
         }
         catch (Exception e) when (e is ChannelClosedException or OperationCanceledException)
         {
@@ -236,6 +318,11 @@ public sealed partial class DeadLettersPanel : IDisposable
         finally
         {
             (_busy, _progress) = (false, null);
+        }
+
+        if (_left.IsCancellationRequested)
+        {
+            return;
         }
 
         await LoadAsync();

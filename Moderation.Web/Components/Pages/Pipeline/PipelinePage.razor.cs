@@ -11,6 +11,8 @@ public sealed partial class PipelinePage : IDisposable
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private ElementReference _title;
+    private long _tick;
     private StatsDocument? _stats;
     private IReadOnlyList<long> _rates = [];
     private IReadOnlyList<LatencyBucket> _latencies = [];
@@ -62,6 +64,7 @@ public sealed partial class PipelinePage : IDisposable
 
     private void Read()
     {
+        _tick++;
         _stats = Stats.Read();
         _rates = Statistics.CommitHistory;
         _latencies = Statistics.LatencyBuckets;

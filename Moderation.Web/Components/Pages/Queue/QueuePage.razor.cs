@@ -31,6 +31,7 @@ public sealed partial class QueuePage : IAsyncDisposable
     /// <summary>This page's own decisions in force, the latest last: the comment and its version right after.</summary>
     private readonly OrderedDictionary<long, int> _undoable = [];
     private QueueWindow _window = null!;
+    private ElementReference _title;
     private QueueSort? _loadedSort;
     private QueueSort _sort;
     private bool _left;

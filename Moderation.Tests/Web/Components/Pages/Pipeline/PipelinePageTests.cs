@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 
 using Bunit;
 
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -124,7 +125,7 @@ public sealed class PipelinePageTests : PageTest
         await Button(page, $"Replay {good}").ClickAsync();
         page.WaitForAssertion(() => Assert.Single(Letters(page)));
         await Button(page, $"Replay {bad}").ClickAsync();
-        page.WaitForAssertion(() => Assert.Equal("1", Letters(page)[0].QuerySelector("td.number")!.TextContent));
+        page.WaitForAssertion(() => Assert.Equal("1", Letters(page)[0].QuerySelector("td[data-label=Tries]")!.TextContent));
 
         await Button(page, $"Discard {bad}").ClickAsync();
         Assert.Single(Letters(page));
@@ -169,6 +170,122 @@ public sealed class PipelinePageTests : PageTest
 
         Assert.Empty(page.FindAll("textarea"));
         Assert.EndsWith("… and 2,000 more characters", page.Find("pre.raw").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_original_is_never_cut_inside_a_character()
+    {
+        var id = await AddLetterAsync(new string('x', DeadLetterOriginal.MostMended - 1) + "\U0001F600" + "yy");
+        var page = OpenPipeline();
+        page.WaitForAssertion(() => Assert.Single(Letters(page)));
+
+        await Button(page, $"Original of {id}").ClickAsync();
+
+        Assert.EndsWith("xx… and 4 more characters", page.Find("pre.raw").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_that_somebody_else_discards_leaves_the_open_page()
+    {
+        var id = await AddLetterAsync("broken");
+        var other = await AddLetterAsync("broken too");
+        var page = OpenPipeline();
+        page.WaitForAssertion(() => Assert.Equal(2, Letters(page).Count));
+
+        await Desk.Get<IDeadLetterStore>().DiscardAsync([id], Stop);
+
+        page.WaitForAssertion(() => Assert.Equal($"{other}", Assert.Single(Letters(page)).GetAttribute("data-letter")));
+        page.WaitForAssertion(() => Assert.Contains("1 waits", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_letter_that_was_closed_while_another_was_read_says_so()
+    {
+        var id = await AddLetterAsync("broken");
+        var other = await AddLetterAsync("broken too");
+        var page = OpenPipeline();
+        page.WaitForAssertion(() => Assert.Equal(2, Letters(page).Count));
+        await Button(page, $"Original of {other}").ClickAsync();
+        await Desk.Get<IDeadLetterStore>().DiscardAsync([id], Stop);
+
+        await Button(page, $"Original of {id}").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Equal(
+            "The dead letter was closed meanwhile.", page.Find("[data-testid=letter-announcement]").TextContent));
+        page.WaitForAssertion(() => Assert.Equal($"{other}", Assert.Single(Letters(page)).GetAttribute("data-letter")));
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_there_again_when_its_letter_is_opened_again()
+    {
+        var first = await AddLetterAsync("broken");
+        var second = await AddLetterAsync("broken too");
+        var page = OpenPipeline();
+        page.WaitForAssertion(() => Assert.Equal(2, Letters(page).Count));
+        await Button(page, $"Original of {first}").ClickAsync();
+        await page.Find("textarea").ChangeAsync(new() { Value = "half mended" });
+
+        await Button(page, $"Original of {second}").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("broken too", page.Find("textarea").GetAttribute("value")));
+        await Button(page, "Replay all").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("2 failed again", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await Button(page, $"Original of {first}").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Equal("half mended", page.Find("textarea").GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_the_letters_say_so_and_come_back_by_themselves()
+    {
+        var id = await AddLetterAsync("broken");
+        var page = OpenPipeline();
+        page.WaitForAssertion(() => Assert.Single(Letters(page)));
+        await Button(page, $"Original of {id}").ClickAsync();
+        await Button(page, $"Replay {id}").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("1", Letters(page)[0].QuerySelector("td[data-label=Tries]")!.TextContent));
+        var path = Desk.Directory.DatabasePath;
+        SqliteConnection.ClearAllPools();
+        File.Move(path, path + ".away");
+
+        await Button(page, $"Replay {id}").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains(
+            page.FindAll("[role=alert]"), alert => alert.TextContent.StartsWith("The dead letter could not be read: ", StringComparison.Ordinal)));
+        page.WaitForAssertion(() => Assert.Contains("The dead letters could not be read: ", page.Markup, StringComparison.Ordinal));
+        File.Move(path + ".away", path);
+        page.WaitForAssertion(() => Assert.Single(Letters(page)));
+    }
+
+    [Fact]
+    public async Task A_comment_that_came_too_late_for_its_windows_is_listed()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var page = OpenPipeline();
+        page.WaitForAssertion(() => Assert.Contains("None came too late for their windows.", page.Markup, StringComparison.Ordinal));
+
+        await EnterAsync("new", now);
+        await EnterAsync("old", now.AddHours(-3));
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["<b>forum</b>", "games", "3 h"],
+            new[] { "Source", "Community", "Late by" }.Select(label => Assert.Single(page.FindAll("tr[data-late]")).QuerySelector($"td[data-label='{label}']")!.TextContent)));
+
+        async Task EnterAsync(string id, DateTimeOffset at) => await await Desk.Get<ModerationFlow>().EnterAsync(
+            new CommentBatch("<b>forum</b>", [new IncomingComment { ExternalId = id, Body = "a text", Community = "games", CreatedAt = at }]), Stop);
+    }
+
+    [Fact]
+    public async Task Reading_goes_on_at_the_title_when_a_possible_raid_is_dismissed()
+    {
+        await AddAsync("a text");
+        await Desk.RaiseAsync(1);
+        var page = OpenPipeline();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("section.raid")));
+
+        await Button(page, "Dismiss").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("section.raid")));
+        page.WaitForAssertion(() => Browser.JSInterop.VerifyFocusAsyncInvoke().Arguments[0].ShouldBeElementReferenceTo(page.Find("h1")));
     }
 
     private IRenderedComponent<PipelinePage> OpenPipeline()
