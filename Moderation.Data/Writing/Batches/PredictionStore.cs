@@ -12,8 +12,7 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
 {
     public async Task<IReadOnlyList<CommittedBatch>> CommitAsync(IReadOnlyList<ScoredBatch> batches, CancellationToken cancellationToken)
     {
-        // One that somebody waits for is enough: its commit must outlive a power cut, and takes the others along.
-        var durability = batches.Any(batch => batch.Batch.Acknowledged) ? Durability.Acknowledged : Durability.Replayable;
+        var durability = DurabilityOf(batches);
         try
         {
             return await writer.WriteAsync(
@@ -41,6 +40,20 @@ internal sealed class PredictionStore(DatabaseWriter writer, IDbContextFactory<M
     internal static bool IsOfTheRows(Exception e) =>
         e is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException)
         && !(e is SqliteException sqlite && DatabaseWriter.IsOfTheStore(sqlite));
+
+    /// <summary>One that somebody waits for is enough: its commit must outlive a power cut, and takes the others along.</summary>
+    private static Durability DurabilityOf(IReadOnlyList<ScoredBatch> batches)
+    {
+        for (var i = 0; i < batches.Count; i++)
+        {
+            if (batches[i].Batch.Acknowledged)
+            {
+                return Durability.Acknowledged;
+            }
+        }
+
+        return Durability.Replayable;
+    }
 
     /// <summary>As many batches as fit in one transaction: until a person waits.</summary>
     private List<CommittedBatch> WriteGroup(WriteSession session, IReadOnlyList<ScoredBatch> batches)

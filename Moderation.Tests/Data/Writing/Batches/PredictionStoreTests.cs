@@ -53,7 +53,7 @@ public sealed class PredictionStoreTests
     }
 
     [Fact]
-    public async Task A_group_of_batches_of_one_durability_commits_at_once_and_stops_where_durability_changes()
+    public async Task A_group_commits_at_once_whether_or_not_somebody_waits_for_some_of_it()
     {
         await using var desk = await TestDesk.CreateAsync();
         var store = desk.Get<IPredictionStore>();
@@ -61,8 +61,8 @@ public sealed class PredictionStoreTests
         var first = await store.CommitAsync(
             [Batch([Scored("a")]), Batch([Scored("b")]), Batch([Scored("c")], acknowledged: true), Batch([Scored("d")])], Stop);
 
-        Assert.Equal(["a", "b"], first.SelectMany(batch => batch.Comments).Select(comment => comment.Scored.Comment.ExternalId));
-        Assert.Equal(2, desk.Look(context => context.Comments.Count()));
+        Assert.Equal(["a", "b", "c", "d"], first.SelectMany(batch => batch.Comments).Select(comment => comment.Scored.Comment.ExternalId));
+        Assert.Equal(4, desk.Look(context => context.Comments.Count()));
     }
 
     [Fact]
