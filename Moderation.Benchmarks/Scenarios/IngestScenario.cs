@@ -25,7 +25,7 @@ internal sealed class IngestScenario : IScenario
         var file = Path.Combine(session.Folder, "ingest.ndjson");
         session.Progress($"writing {rows:N0} comments");
         var fileBytes = flow.Feed(CommentIds.Growing).Write(file, rows, stop);
-        session.Progress("running them through the flow, and inserting the same rows with bare commands in turn");
+        session.Progress("running them through the flow, and inserting the same rows with bare statements in turn");
         var laps = new List<IngestLap>();
         var bare = new List<ChildReport>();
         var directory = "";
@@ -66,7 +66,7 @@ internal sealed class IngestScenario : IScenario
         {
             var copy = Path.Combine(session.Folder, "bare.db");
             var report = session.Program.Work(ChildWork.BareInsert, [FlowBench.Database(directory), copy], stop);
-            Require(FlowBench.CountComments(copy), rows, "the bare commands inserted");
+            Require(FlowBench.CountComments(copy), rows, "the bare statements inserted");
             File.Delete(copy);
             bare.Add(report);
             return new Lap(rows, report.Seconds, report.Processor);

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 
 using Moderation.Data.Searching;
-using Moderation.Data.Writing;
 using Moderation.Data.Writing.Statements;
 using Moderation.Pipeline.Sources.History;
 
@@ -42,16 +41,9 @@ internal sealed class CommentLogReader : IDisposable
     /// <exception cref="SqliteException">The database cannot be opened.</exception>
     public static CommentLogReader Open(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-        }.ToString());
+        var connection = ReadOnlyConnection.Open(path);
         try
         {
-            connection.Open();
-            connection.Execute("PRAGMA query_only = ON; PRAGMA busy_timeout = 1000;");
             return new CommentLogReader(connection);
         }
         catch

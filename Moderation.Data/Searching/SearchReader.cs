@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 
 using Moderation.Data.DataDirectories;
+using Moderation.Data.Reading;
 using Moderation.Data.Writing;
 
 namespace Moderation.Data.Searching;
@@ -44,16 +45,8 @@ public sealed class SearchReader(DataDirectory directory, SearchStatus status, T
 
         try
         {
-            // Not from the pool: the file may have been made anew since.
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = directory.SearchPath,
-                Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false,
-                DefaultTimeout = 1,
-            }.ToString());
-            connection.Open();
-            connection.Execute("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;");
+            using var connection = ReadOnlyConnection.Open(directory.SearchPath);
+            connection.Execute("PRAGMA mmap_size = 268435456");
             return Search(connection, expression, before ?? long.MaxValue, limit, cancellationToken);
         }
         catch (SqliteException e)

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-using Moderation.Data.Writing;
+using Moderation.Data.Reading;
 using Moderation.Data.Writing.Statements;
 
 namespace Moderation.Data.Searching;
@@ -44,16 +44,9 @@ internal sealed class TextFeed : IDisposable
     /// <exception cref="SqliteException">The database cannot be opened.</exception>
     public static TextFeed Open(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-        }.ToString());
+        var connection = ReadOnlyConnection.Open(path);
         try
         {
-            connection.Open();
-            connection.Execute("PRAGMA query_only = ON");
             return new TextFeed(connection);
         }
         catch

@@ -25,13 +25,9 @@ public enum CommentOutcome
 /// <param name="Late">It came too late for every window of its time; it is stored and queued like any other.</param>
 public sealed record CommittedComment(ScoredComment Scored, long Id, CommentOutcome Outcome, bool Enqueued, bool Late = false);
 
-/// <summary>How far the event time of a source has come; null before its first comment.</summary>
-/// <param name="Greatest">The newest comment's own time.</param>
-public readonly record struct SourceProgress(DateTimeOffset? Greatest, DateTimeOffset? Watermark);
-
 /// <summary>A batch behind its commit: on disk, visible to readers, its windows and its checkpoint included.</summary>
 public sealed record CommittedBatch(ScoredBatch Scored, IReadOnlyList<CommittedComment> Comments)
 {
-    /// <summary>Of the batch's source, this batch included.</summary>
-    public SourceProgress Progress { get; init; }
+    /// <summary>The greatest event time of the batch's source, this batch included; null before its first comment.</summary>
+    public DateTimeOffset? Greatest { get; init; }
 }

@@ -82,13 +82,14 @@ public sealed partial class ModerationFlow : IDisposable
     /// <exception cref="ChannelClosedException">The flow is shutting down.</exception>
     public async Task<Task<CommittedBatch>> EnterAsync(CommentBatch batch, CancellationToken cancellationToken)
     {
+        var came = _time.GetTimestamp();
         await _places.WaitAsync(cancellationToken);
-        return Enter(batch);
+        return Enter(batch, came);
     }
 
     /// <summary>Hands a batch in if there is a place for it; null if there is none.</summary>
     /// <exception cref="ChannelClosedException">The flow is shutting down.</exception>
-    public Task<CommittedBatch>? TryEnter(CommentBatch batch) => _places.Wait(0) ? Enter(batch) : null;
+    public Task<CommittedBatch>? TryEnter(CommentBatch batch) => _places.Wait(0) ? Enter(batch, _time.GetTimestamp()) : null;
 
     /// <summary>Takes no more batches; <see cref="RunAsync"/> ends when those under way are committed.</summary>
     public void Complete()
@@ -136,9 +137,9 @@ public sealed partial class ModerationFlow : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    private Task<CommittedBatch> Enter(CommentBatch batch)
+    private Task<CommittedBatch> Enter(CommentBatch batch, long came)
     {
-        var passage = new Passage(batch, _clock.Now());
+        var passage = new Passage(batch, _clock.Now(), came);
         lock (_entrance)
         {
             if (_closed)
@@ -238,9 +239,10 @@ public sealed partial class ModerationFlow : IDisposable
             FailPoint.Pass(FailPoint.BeforeAcknowledgement);
             foreach (var batch in committed)
             {
-                _statistics.Committed(batch);
+                var passage = group[done++];
+                _statistics.Committed(batch, _time.GetElapsedTime(passage.Came));
                 _places.Release();
-                group[done++].Committed.TrySetResult(batch);
+                passage.Committed.TrySetResult(batch);
             }
 
             _changes.Notify();
@@ -274,11 +276,14 @@ public sealed partial class ModerationFlow : IDisposable
     private static partial void CommitRefused(ILogger logger, string reason);
 
     /// <summary>A batch on its way through the flow.</summary>
-    private sealed class Passage(CommentBatch batch, DateTimeOffset receivedAt)
+    /// <param name="came">The clock's timestamp of when it came to the door.</param>
+    private sealed class Passage(CommentBatch batch, DateTimeOffset receivedAt, long came)
     {
         public CommentBatch Batch => batch;
 
         public DateTimeOffset ReceivedAt => receivedAt;
+
+        public long Came => came;
 
         public TaskCompletionSource<ScoredBatch> Scored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

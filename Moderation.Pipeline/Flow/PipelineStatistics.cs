@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 
+using Microsoft.Extensions.Options;
+
 using Moderation.Pipeline.Sources;
+using Moderation.Pipeline.Windows;
 
 namespace Moderation.Pipeline.Flow;
 
@@ -15,6 +18,9 @@ public sealed record PipelineFigures(
 
     /// <summary>Comments that were scored a second, over the last ten seconds.</summary>
     public double ScoredPerSecond { get; init; }
+
+    /// <summary>The least watermark of the sources that are not idle; null until each of them has had a comment.</summary>
+    public DateTimeOffset? Watermark { get; init; }
 
     /// <summary>From received to committed, in milliseconds.</summary>
     public double? LatencyP90 { get; init; }
@@ -64,8 +70,8 @@ public sealed record SourceFigures(
     /// <summary>Inputs that became dead letters since the program started.</summary>
     public long DeadLettered { get; init; }
 
-    /// <summary>Since its last event, or since it began.</summary>
-    public TimeSpan SinceLastEvent { get; init; }
+    /// <summary>Nothing came for <see cref="PipelineOptions.IdleMilliseconds"/>: it holds back nobody's watermark.</summary>
+    public bool Idle { get; init; }
 
     /// <summary>It runs by itself, and people can pause, resume and rewind it.</summary>
     public bool Supervised { get; init; }
@@ -76,7 +82,7 @@ public sealed record SourceFigures(
 /// Totals, rates and latencies are those of comments that come in. History that is scored once more counts in the meter
 /// of its own source alone: at a hundred times the stream's rate it would hide what that does.
 /// </remarks>
-public sealed class PipelineStatistics(TimeProvider time)
+public sealed class PipelineStatistics(IOptions<PipelineOptions> options, TimeProvider time)
 {
     /// <summary>Most sources that are metered apart.</summary>
     public const int MostSources = 200;
@@ -88,6 +94,8 @@ public sealed class PipelineStatistics(TimeProvider time)
     private readonly RateMeter _rate = new(time);
     private readonly LatencyHistogram _latency = new();
     private readonly ConcurrentDictionary<string, SourceMeter> _sources = new(StringComparer.Ordinal);
+    private readonly Lock _eventTimeLock = new();
+    private readonly CombinedWatermark _eventTime = new();
     private long _received;
     private long _scored;
     private long _flagged;
@@ -102,7 +110,7 @@ public sealed class PipelineStatistics(TimeProvider time)
     /// <summary>The meter of a source. Callers of the API choose their names: past the limit they share one meter.</summary>
     public SourceMeter Source(string name) =>
         _sources.TryGetValue(name, out var known) ? known
-        : _sources.GetOrAdd(_sources.Count < MostSources ? name : OtherSources, static (key, clock) => new SourceMeter(key, clock), time);
+        : _sources.GetOrAdd(_sources.Count < MostSources ? name : OtherSources, Meter);
 
     /// <summary>Comments committed in each whole second of the last two minutes, oldest first; duplicates are none.</summary>
     public IReadOnlyList<long> CommitHistory => _rate.History();
@@ -134,7 +142,8 @@ public sealed class PipelineStatistics(TimeProvider time)
         _scoredRate.Add(batch.Comments.Count);
     }
 
-    internal void Committed(CommittedBatch batch)
+    /// <param name="latency">Since the batch came to the door of the flow, waiting for a place included.</param>
+    internal void Committed(CommittedBatch batch, TimeSpan latency)
     {
         var meter = Source(batch.Scored.Batch.Source);
         var late = batch.Comments.Count(comment => comment.Late);
@@ -154,7 +163,7 @@ public sealed class PipelineStatistics(TimeProvider time)
         Interlocked.Add(ref _flagged, batch.Comments.Count(comment => comment.Enqueued));
         Interlocked.Add(ref _deadLettered, NewDeadLetters(batch.Scored));
         _rate.Add(batch.Comments.Count - duplicates);
-        _latency.Record((now - batch.Scored.ReceivedAt).TotalMilliseconds, Math.Max(1, batch.Comments.Count));
+        _latency.Record(latency.TotalMilliseconds, Math.Max(1, batch.Comments.Count));
     }
 
     /// <summary>A letter that fails again is none more, and a stored comment becomes none.</summary>
@@ -173,5 +182,26 @@ public sealed class PipelineStatistics(TimeProvider time)
         ScoredPerSecond = _scoredRate.PerSecond(),
         LatencyP90 = _latency.Quantile(0.9),
         LatencyMax = _latency.Quantile(1),
+        Watermark = EventTime(),
     };
+
+    private SourceMeter Meter(string name)
+    {
+        var meter = new SourceMeter(name, options.Value, time);
+        lock (_eventTimeLock)
+        {
+            // Two that ask at once make two, of which one is kept: the other is idle before long.
+            _eventTime.Add(meter.EventTime);
+        }
+
+        return meter;
+    }
+
+    private DateTimeOffset? EventTime()
+    {
+        lock (_eventTimeLock)
+        {
+            return _eventTime.Current is { } mark ? DateTimeOffset.FromUnixTimeMilliseconds(mark) : null;
+        }
+    }
 }

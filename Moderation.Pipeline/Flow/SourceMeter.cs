@@ -1,24 +1,27 @@
 using Moderation.Pipeline.Flow.Supervision;
+using Moderation.Pipeline.Windows;
 
 namespace Moderation.Pipeline.Flow;
 
 /// <summary>What is known about one source while it runs.</summary>
-public sealed class SourceMeter(string name, TimeProvider time)
+public sealed class SourceMeter(string name, PipelineOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly RateMeter _rate = new(time);
-    private SourceProgress _progress;
     private SourceState _state = SourceState.Starting;
     private string? _problem;
     private string? _lastProblem;
     private DateTimeOffset? _retryAt;
     private string? _position;
     private DateTimeOffset? _checkpointAt;
-    private long _lastEvent = time.GetTimestamp();
     private long _received;
     private long _late;
     private long _deadLettered;
     private bool _supervised;
+
+    /// <summary>How far its event time has come, and whether it is idle.</summary>
+    internal WatermarkInput EventTime { get; } = new(
+        new Watermark(options.Windows.OutOfOrderness), new Idleness(TimeSpan.FromMilliseconds(options.IdleMilliseconds), time));
 
     /// <summary>Comments that came too late for every window.</summary>
     public long Late
@@ -84,7 +87,7 @@ public sealed class SourceMeter(string name, TimeProvider time)
         lock (_lock)
         {
             _received += count;
-            _lastEvent = time.GetTimestamp();
+            EventTime.Wake();
             if (_state == SourceState.Starting)
             {
                 _state = SourceState.Running;
@@ -101,7 +104,11 @@ public sealed class SourceMeter(string name, TimeProvider time)
             _lastProblem = null;
             _late += late;
             _deadLettered += PipelineStatistics.NewDeadLetters(batch.Scored);
-            _progress = batch.Progress;
+            if (batch.Greatest is { } greatest)
+            {
+                EventTime.Observe(greatest.ToUnixTimeMilliseconds());
+            }
+
             if (batch.Scored.Batch.Position is { } position)
             {
                 (_position, _checkpointAt) = (position.Value, batch.Scored.ScoredAt);
@@ -116,8 +123,8 @@ public sealed class SourceMeter(string name, TimeProvider time)
             return new SourceFigures(
                 name,
                 _state,
-                now - _progress.Greatest,
-                _progress.Watermark,
+                EventTime.Greatest is { } newest ? now - DateTimeOffset.FromUnixTimeMilliseconds(newest) : null,
+                EventTime.Watermark is { } mark ? DateTimeOffset.FromUnixTimeMilliseconds(mark) : null,
                 _received,
                 _late,
                 _rate.PerSecond(),
@@ -127,7 +134,7 @@ public sealed class SourceMeter(string name, TimeProvider time)
                 RetryAt = _retryAt,
                 CheckpointAt = _checkpointAt,
                 DeadLettered = _deadLettered,
-                SinceLastEvent = time.GetElapsedTime(_lastEvent),
+                Idle = EventTime.IsIdle,
                 Supervised = _supervised,
             };
         }

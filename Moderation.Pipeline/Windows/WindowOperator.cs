@@ -66,13 +66,10 @@ public sealed class WindowOperator
 
     public int OpenPanes { get; private set; }
 
-    /// <summary>Events that no window accepted, since this object was made.</summary>
-    public long LateCount { get; private set; }
-
     /// <summary>Events counted under the overflow key for lack of room, since this object was made.</summary>
     public long OverflowCount { get; private set; }
 
-    /// <summary>Takes in one event; false when it is late for all its windows: then it changed nothing but <see cref="LateCount"/>.</summary>
+    /// <summary>Takes in one event; false when it is late for all its windows: then it is in none.</summary>
     /// <param name="community">The community's key.</param>
     /// <param name="eventTime">Milliseconds since the epoch, on either side; within 2⁶⁰.</param>
     /// <param name="one">What the event adds.</param>
@@ -89,7 +86,6 @@ public sealed class WindowOperator
         var index = _grid.Floor(eventTime);
         if (IsClosed(index))
         {
-            LateCount++;
             return false;
         }
 

@@ -13,8 +13,6 @@ public record struct WindowTotals
     private long _count;
     private long _flagged;
     private double _scoreSum;
-    private long _approved;
-    private long _removed;
     private ScoreHistogram _histogram;
 
     /// <summary>Comments.</summary>
@@ -28,15 +26,6 @@ public record struct WindowTotals
 
     /// <summary>The comments by their probability.</summary>
     public ScoreHistogram Histogram { readonly get => _histogram; init => _histogram = value; }
-
-    /// <summary>Decisions that approved a comment.</summary>
-    public long Approved { readonly get => _approved; init => _approved = value; }
-
-    /// <summary>Decisions that removed a comment.</summary>
-    public long Removed { readonly get => _removed; init => _removed = value; }
-
-    /// <summary>0 to 1; null without comments.</summary>
-    public readonly double? MeanScore => Count == 0 ? null : ScoreSum / Count;
 
     /// <summary>One comment.</summary>
     /// <param name="score">Its probability, 0 to 1.</param>
@@ -53,9 +42,6 @@ public record struct WindowTotals
         histogram[ScoreHistogram.BinOf(score)] = 1;
         return new WindowTotals { Count = 1, Flagged = flagged ? 1 : 0, ScoreSum = score, Histogram = histogram };
     }
-
-    /// <summary>One decision, at the time at which it was made.</summary>
-    public static WindowTotals OfDecision(bool approved) => new() { Approved = approved ? 1 : 0, Removed = approved ? 0 : 1 };
 
     public static WindowTotals operator +(in WindowTotals left, in WindowTotals right)
     {
@@ -77,8 +63,6 @@ public record struct WindowTotals
         _count += other._count;
         _flagged += other._flagged;
         _scoreSum += other._scoreSum;
-        _approved += other._approved;
-        _removed += other._removed;
         _histogram.Accumulate(other._histogram);
     }
 
@@ -87,8 +71,6 @@ public record struct WindowTotals
         _count -= other._count;
         _flagged -= other._flagged;
         _scoreSum -= other._scoreSum;
-        _approved -= other._approved;
-        _removed -= other._removed;
         _histogram.Deduct(other._histogram);
     }
 }

@@ -113,7 +113,7 @@ internal sealed class InMemoryPredictionStore : IPredictionStore
 
         var comments = batch.Comments.Select(comment => Keep(batch.Batch.Source, comment, windows)).ToList();
         windows.TakeResults();
-        return new CommittedBatch(batch, comments) { Progress = new SourceProgress(Time(windows.GreatestEventTime), Time(windows.Watermark)) };
+        return new CommittedBatch(batch, comments) { Greatest = Time(windows.GreatestEventTime) };
 
         static DateTimeOffset? Time(long? milliseconds) => milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
     }

@@ -24,7 +24,7 @@ internal sealed class TestFlow : IAsyncDisposable
     {
         time ??= TimeProvider.System;
         Store = store ?? new InMemoryPredictionStore();
-        Statistics = new PipelineStatistics(time);
+        Statistics = new PipelineStatistics(Options.Create(options ?? new PipelineOptions()), time);
         Changes = new ChangeFeed(time, NullLogger<ChangeFeed>.Instance);
         Flow = new ModerationFlow(
             Store, Model, Thresholds, Changes, Statistics, Options.Create(options ?? new PipelineOptions()), time, NullLogger<ModerationFlow>.Instance);

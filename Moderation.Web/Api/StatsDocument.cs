@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 using Moderation.Data.Reading;
 using Moderation.Data.Searching;
 using Moderation.Pipeline.Flow;
@@ -19,6 +17,9 @@ public sealed record StatsDocument(
 
     /// <summary>Comments that were scored a second, over the last ten seconds.</summary>
     public double ScoredPerSecond { get; init; }
+
+    /// <summary>How far event time has come: the least watermark of the sources that are not idle.</summary>
+    public DateTimeOffset? Watermark { get; init; }
 
     public required StorageFigures Storage { get; init; }
 
@@ -54,8 +55,7 @@ public sealed record SourceDocument(
 
 /// <summary>Reads the figures off the running pipeline.</summary>
 internal sealed class StatsSource(
-    PipelineStatistics statistics, ModerationFlow flow, Pipeline.Models.Registry.LiveModel live, StorageReader storage, SearchStatus search,
-    IOptions<PipelineOptions> options)
+    PipelineStatistics statistics, ModerationFlow flow, Pipeline.Models.Registry.LiveModel live, StorageReader storage, SearchStatus search)
 {
     public StatsDocument Read()
     {
@@ -68,6 +68,7 @@ internal sealed class StatsSource(
         {
             ReceivedPerSecond = Math.Round(figures.ReceivedPerSecond, 1),
             ScoredPerSecond = Math.Round(figures.ScoredPerSecond, 1),
+            Watermark = figures.Watermark,
             Storage = storage.Read(),
             Search = search.Read(),
         };
@@ -77,7 +78,7 @@ internal sealed class StatsSource(
         source.Name, source.State.ToString().ToLowerInvariant(), Round(source.Lag?.TotalSeconds), source.Watermark, source.Received,
         Math.Round(source.RatePerSecond, 1), source.Position, source.Problem)
     {
-        Idle = source.SinceLastEvent > TimeSpan.FromMilliseconds(options.Value.IdleMilliseconds),
+        Idle = source.Idle,
         Controllable = source.Supervised,
         Late = source.Late,
         DeadLettered = source.DeadLettered,

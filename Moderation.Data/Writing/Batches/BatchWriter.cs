@@ -85,7 +85,7 @@ internal static class BatchWriter
             session.Sources.SetCheckpoint.Set(1, source).Set(2, position.Value).Set(3, scored.ScoredAt.ToUnixTimeMilliseconds()).Execute();
         }
 
-        return new CommittedBatch(scored, committed) { Progress = rescored ? default : session.Windows.Of(source).Progress };
+        return new CommittedBatch(scored, committed) { Greatest = rescored ? null : session.Windows.Of(source).Greatest };
     }
 
     /// <summary>

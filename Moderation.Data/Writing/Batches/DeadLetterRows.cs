@@ -13,7 +13,7 @@ internal static class DeadLetterRows
     /// <summary>A batch of which nothing was written.</summary>
     public static CommittedBatch Nothing(WriteSession session, ScoredBatch scored) => new(scored with { Comments = [], DeadLetters = [] }, [])
     {
-        Progress = session.Windows.Of(session.Keys.Source(scored.Batch.Source)).Progress,
+        Greatest = session.Windows.Of(session.Keys.Source(scored.Batch.Source)).Greatest,
     };
 
     public static void Write(WriteSession session, int source, ScoredBatch scored, IReadOnlyList<CommittedComment> committed)

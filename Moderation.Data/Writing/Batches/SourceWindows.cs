@@ -36,8 +36,9 @@ internal sealed class SourceWindows
         _windows.Restore(greatest, StoredPanes(greatest is { } time ? time - Kept(options) : 0));
     }
 
-    /// <summary>How far the source's event time has come.</summary>
-    public SourceProgress Progress => new(Time(_windows.GreatestEventTime), Time(_windows.Watermark));
+    /// <summary>The greatest event time of the source; null before its first comment.</summary>
+    public DateTimeOffset? Greatest =>
+        _windows.GreatestEventTime is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 
     /// <summary>Counts a new comment in its windows, or as late.</summary>
     /// <returns>How far it is behind the newest of its source, in milliseconds, if it came too late for every window; else null.</returns>
@@ -128,7 +129,4 @@ internal sealed class SourceWindows
 
         add.Execute();
     }
-
-    private static DateTimeOffset? Time(long? milliseconds) =>
-        milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

@@ -8,7 +8,6 @@ internal sealed class WindowRun(WindowOptions options, int maxPanes = WindowOper
     public const int Others = 0;
 
     private readonly Dictionary<(int Community, long Start), WindowTotals> _panes = [];
-    private long _lateBefore;
     private long _overflowBefore;
 
     public WindowOperator Operator { get; private set; } = new(options, Others, maxPanes);
@@ -18,7 +17,7 @@ internal sealed class WindowRun(WindowOptions options, int maxPanes = WindowOper
 
     public List<PaneChange> Changes { get; } = [];
 
-    public long Late => _lateBefore + Operator.LateCount;
+    public long Late { get; private set; }
 
     public long Overflowed => _overflowBefore + Operator.OverflowCount;
 
@@ -30,7 +29,12 @@ internal sealed class WindowRun(WindowOptions options, int maxPanes = WindowOper
     /// <summary>The counts of the windows that are still open, by their start.</summary>
     public IReadOnlyList<(long Start, long End, long Count)> Open => Counts(static (end, closed) => end > closed);
 
-    public bool Add(WindowEvent entry) => Operator.Add(entry.Community, entry.Time, entry.One, entry.Moves);
+    public bool Add(WindowEvent entry)
+    {
+        var accepted = Operator.Add(entry.Community, entry.Time, entry.One, entry.Moves);
+        Late += accepted ? 0 : 1;
+        return accepted;
+    }
 
     public bool Add(long time, int community = 1, bool moves = true) => Add(WindowEvent.At(time, community, moves));
 
@@ -60,7 +64,7 @@ internal sealed class WindowRun(WindowOptions options, int maxPanes = WindowOper
     /// <summary>A stop and a start behind a commit.</summary>
     public void Restart()
     {
-        (_lateBefore, _overflowBefore) = (Late, Overflowed);
+        _overflowBefore = Overflowed;
         var next = new WindowOperator(options, Others, maxPanes);
         next.Restore(Operator.GreatestEventTime, _panes.Select(static pane => new WindowPane(pane.Key.Community, pane.Key.Start, pane.Value)));
         Operator = next;

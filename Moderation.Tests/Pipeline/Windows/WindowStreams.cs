@@ -20,9 +20,7 @@ internal static class WindowStreams
         (2, Gen.Long[-120, 5]),
         (1, Gen.Long[30, 400]));
 
-    private static readonly Gen<WindowTotals> One = Gen.Frequency(
-        (9, Gen.Select(Gen.Double.Unit, Gen.Bool, WindowTotals.OfComment)),
-        (1, Gen.Bool.Select(WindowTotals.OfDecision)));
+    private static readonly Gen<WindowTotals> One = Gen.Select(Gen.Double.Unit, Gen.Bool, WindowTotals.OfComment);
 
     /// <summary>An event and whether a commit follows it; the times are steps from the greatest so far.</summary>
     public static readonly Gen<(WindowEvent Event, bool Commit)[]> Streams =

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 using Moderation.Data.Searching;
+using Moderation.Web.Components.Parts;
 
 namespace Moderation.Web.Components.Pages.History;
 
@@ -18,9 +19,7 @@ public sealed partial class SearchBox : IAsyncDisposable
     private string? _given;
     private string? _sent;
     private bool _left;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _listener;
-    private DotNetObjectReference<SearchBox>? _self;
+    private KeyListener _shortcuts = null!;
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -36,35 +35,16 @@ public sealed partial class SearchBox : IAsyncDisposable
     [Parameter]
     public EventCallback<string?> OnSearch { get; set; }
 
-    /// <summary>A shortcut was pressed.</summary>
-    [JSInvokable]
-    public Task OnKey(string key) => InvokeAsync(async () => await _input.FocusAsync());
-
     public async ValueTask DisposeAsync()
     {
         _left = true;
         await _typing.CancelAsync();
         _typing.Dispose();
-        try
-        {
-            if (_listener is { } listener)
-            {
-                await listener.InvokeVoidAsync("stop");
-                await listener.DisposeAsync();
-            }
-
-            if (_module is { } module)
-            {
-                await module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its listeners with it.
-        }
-
-        _self?.Dispose();
+        await _shortcuts.DisposeAsync();
     }
+
+    protected override void OnInitialized() =>
+        _shortcuts = new KeyListener(Js, _keys, _ => InvokeAsync(async () => await _input.FocusAsync()));
 
     protected override void OnParametersSet()
     {
@@ -81,44 +61,18 @@ public sealed partial class SearchBox : IAsyncDisposable
         }
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender)
-        {
-            return;
-        }
-
-        var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/keys.js");
-        if (_left)
-        {
-            // The page was left while the module was on its way.
-            await module.DisposeAsync();
-            return;
-        }
-
-        _module = module;
-        _self = DotNetObjectReference.Create(this);
-        var listener = await module.InvokeAsync<IJSObjectReference>("listen", _self, _keys);
-        if (_left)
-        {
-            await listener.InvokeVoidAsync("stop");
-            await listener.DisposeAsync();
-            return;
-        }
-
-        _listener = listener;
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _shortcuts.StartAsync() : Task.CompletedTask;
 
     private async Task TypeAsync()
     {
-        await StopWaitingAsync();
-        var token = _typing.Token;
+        // Taken at once: with the next letter the field is another wait's.
+        var typing = BeginWait();
         try
         {
-            await Task.Delay(_rest, Time, token);
+            await Task.Delay(_rest, Time, typing);
             await SearchAsync();
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        catch (OperationCanceledException) when (typing.IsCancellationRequested)
         {
             // More was typed, Enter was pressed, or the page was left.
         }
@@ -126,19 +80,22 @@ public sealed partial class SearchBox : IAsyncDisposable
 
     private async Task SearchAsync()
     {
-        await StopWaitingAsync();
+        BeginWait();
         _sent = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim();
         await OnSearch.InvokeAsync(_sent);
     }
 
-    private async Task StopWaitingAsync()
+    /// <summary>Ends the wait before, if there is one.</summary>
+    private CancellationToken BeginWait()
     {
-        if (!_left)
+        if (_left)
         {
-            var before = _typing;
-            _typing = new CancellationTokenSource();
-            await before.CancelAsync();
-            before.Dispose();
+            return new CancellationToken(canceled: true);
         }
+
+        _typing.Cancel();
+        _typing.Dispose();
+        _typing = new CancellationTokenSource();
+        return _typing.Token;
     }
 }

@@ -34,14 +34,11 @@ public sealed partial class QueuePage : IAsyncDisposable
     private ElementReference _title;
     private QueueSort? _loadedSort;
     private QueueSort _sort;
-    private bool _left;
     private bool _choosing;
     private string? _error;
     private string? _announcement;
     private IDisposable? _subscription;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _listener;
-    private DotNetObjectReference<QueuePage>? _self;
+    private KeyListener _shortcuts = null!;
 
     [Inject]
     public required QueueReader Reader { get; init; }
@@ -80,39 +77,16 @@ public sealed partial class QueuePage : IAsyncDisposable
     public string? SortName { get; set; }
 
     /// <summary>A shortcut was pressed.</summary>
-    [JSInvokable]
     public Task OnKey(string key) => InvokeAsync(() => HandleKeyAsync(key));
 
     public async ValueTask DisposeAsync()
     {
-        _left = true;
         _subscription?.Dispose();
-
-        // A decision that is still being stored, or a toast's undo, comes back to a page that was left.
-        var (listener, module) = (_listener, _module);
-        (_listener, _module) = (null, null);
-        try
-        {
-            if (listener is not null)
-            {
-                await listener.InvokeVoidAsync("stop");
-                await listener.DisposeAsync();
-            }
-
-            if (module is not null)
-            {
-                await module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its listeners with it.
-        }
-
-        _self?.Dispose();
+        await _shortcuts.DisposeAsync();
     }
 
-    protected override void OnInitialized() => _window = new QueueWindow(Reader, Models, Time);
+    protected override void OnInitialized() =>
+        (_window, _shortcuts) = (new QueueWindow(Reader, Models, Time), new KeyListener(Js, _keys, OnKey));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -132,25 +106,7 @@ public sealed partial class QueuePage : IAsyncDisposable
         }
 
         _subscription = Changes.Subscribe(() => InvokeAsync(RefreshAsync));
-        var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/keys.js");
-        if (_left)
-        {
-            // The page was left while the module was on its way.
-            await module.DisposeAsync();
-            return;
-        }
-
-        _module = module;
-        _self = DotNetObjectReference.Create(this);
-        var listener = await _module.InvokeAsync<IJSObjectReference>("listen", _self, _keys);
-        if (_left)
-        {
-            await listener.InvokeVoidAsync("stop");
-            await listener.DisposeAsync();
-            return;
-        }
-
-        _listener = listener;
+        await _shortcuts.StartAsync();
 
         // Something may have been committed between the first query and the subscription.
         await RefreshAsync();
@@ -165,10 +121,7 @@ public sealed partial class QueuePage : IAsyncDisposable
             await _window.LoadAsync(_sort);
             _error = null;
             _choosing = false;
-            if (_module is not null)
-            {
-                await _module.InvokeVoidAsync("toTop", "queue-list");
-            }
+            await _shortcuts.InvokeVoidAsync("toTop", "queue-list");
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {
@@ -261,10 +214,10 @@ public sealed partial class QueuePage : IAsyncDisposable
 
     private async Task RevealSelectedAsync()
     {
-        if (_module is not null && _window.Selected is not null)
+        if (_window.Selected is { } selected)
         {
             StateHasChanged();
-            await _module.InvokeVoidAsync("reveal", _window.Selected.ElementId);
+            await _shortcuts.InvokeVoidAsync("reveal", selected.ElementId);
         }
     }
 

@@ -297,7 +297,7 @@ public sealed class PipelinePageTests : PageTest
         Browser.Services.AddSingleton(_ => Desk.Get<DeadLetterReplay>());
         Browser.Services.AddSingleton(_ => new StatsSource(
             Desk.Get<PipelineStatistics>(), Desk.Get<ModerationFlow>(), Desk.Get<LiveModel>(), Desk.Get<StorageReader>(),
-            Desk.Get<SearchStatus>(), Desk.Get<IOptions<PipelineOptions>>()));
+            Desk.Get<SearchStatus>()));
         BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         return Open<PipelinePage>();
     }
